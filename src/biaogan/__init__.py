@@ -1,0 +1,1 @@
+"""Biaogan: the business system of a regional after-sales service manager."""

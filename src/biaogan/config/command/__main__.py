@@ -1,0 +1,3 @@
+from biaogan.config.command import main
+
+main()

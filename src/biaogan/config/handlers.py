@@ -1,0 +1,15 @@
+"""Bringing every room's kinds of job to the place where jobs are run."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from biaogan.config.rooms import parts
+from biaogan.jobs.handle import register
+
+
+@cache
+def collect() -> None:
+    """Once per process; a room names its kinds in `jobs.py` as HANDLERS."""
+    for _, module in parts("jobs"):
+        register(module.HANDLERS)

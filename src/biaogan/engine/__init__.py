@@ -1,0 +1,1 @@
+"""The engine: facts, metrics and methods. Knows no Django and no clock."""

@@ -1,0 +1,99 @@
+"""One fixed state of all facts, opened on an engine: what metrics read.
+
+A snapshot never changes. It names its version, and everything computed from it may be cached
+under that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow as pa
+
+from biaogan.engine.facts.kinds import KINDS
+
+if TYPE_CHECKING:
+    import ibis
+
+# Added by the lake to every kept row: which batch brought it (its file and sheet are the batch's).
+LINEAGE = {"batch": pl.String()}
+# Added by the merge: what a later reader must not work out again.
+DERIVED: dict[str, dict[str, pl.DataType]] = {
+    "repair_order": {"surviving": pl.Boolean()},  # the one row in which the order counts
+    "vehicle": {"sold_by": pl.String()},  # the store that sent the flag "own-sold"
+}
+
+
+def fact_schema(kind: str) -> dict[str, pl.DataType]:
+    """Columns of the current facts of a kind, in order. Personal columns hold pseudonyms."""
+    return {**KINDS[kind].schema, **LINEAGE, **DERIVED.get(kind, {})}
+
+
+@dataclass
+class Snapshot:
+    """Facts of one lake version on one engine connection.
+
+    `version` is the cache key; two snapshots with the same version hold the same facts.
+    """
+
+    version: str
+    connection: ibis.BaseBackend
+    tables: dict[str, ibis.Table] = field(default_factory=dict)
+
+    def table(self, kind: str) -> ibis.Table:
+        """The current facts of `kind`; an empty table of the right shape where none were brought.
+
+        Raises KeyError for a kind that does not exist.
+        """
+        if kind not in self.tables:
+            self.register(kind, empty(kind))
+        return self.tables[kind]
+
+    def register(self, kind: str, facts: pa.Table) -> None:
+        """Hold `facts` (the columns of `fact_schema`) in the engine as the facts of `kind`."""
+        self.tables[kind] = self.connection.create_table(f"fact_{kind}", facts)
+
+    def kinds(self) -> Iterator[str]:
+        return iter(KINDS)
+
+
+def empty(kind: str) -> pa.Table:
+    return pl.DataFrame(schema=fact_schema(kind)).to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+def in_memory(frames: Mapping[str, pl.DataFrame], *, version: str = "memory") -> Snapshot:
+    """A snapshot of frames held in memory, on an embedded engine: for specs and comparisons.
+
+    Missing columns are filled with null; a repair order without `surviving` counts as surviving.
+    """
+    import ibis
+
+    snapshot = Snapshot(version=version, connection=ibis.duckdb.connect())
+    for kind, frame in frames.items():
+        schema = fact_schema(kind)
+        absent: dict[str, pl.Expr] = {name: pl.lit(None) for name in schema if name not in frame.columns}
+        if kind == "repair_order" and "surviving" in absent:
+            absent["surviving"] = pl.lit(value=True)
+        whole = frame.with_columns(**absent).select(pl.col(name).cast(of) for name, of in schema.items())
+        snapshot.register(kind, whole.to_arrow(compat_level=pl.CompatLevel.oldest()))
+    return snapshot
+
+
+def over_files(
+    version: str, files: Mapping[str, list[str]], connection: ibis.BaseBackend | None = None
+) -> Snapshot:
+    """A snapshot over the Parquet files of the lake, read in place by the engine of `connection`.
+
+    `files`: kind -> paths. Without a connection an embedded engine is opened for this snapshot.
+    """
+    import ibis
+
+    connection = connection or ibis.duckdb.connect()
+    snapshot = Snapshot(version=version, connection=connection)
+    for kind, paths in files.items():
+        if paths:
+            snapshot.tables[kind] = connection.read_parquet(paths, table_name=f"fact_{kind}")
+    return snapshot

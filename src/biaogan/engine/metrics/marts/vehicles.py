@@ -1,0 +1,98 @@
+"""Vehicles that come and stay: spans of months instead of twelve copies of every visit.
+
+A visit keeps a vehicle active for twelve months. The spans of one vehicle are merged, shifted and
+intersected; what is counted at a month end is the sum of the steps up to it. Every mart here is wide:
+for the region a vehicle of two stores counts once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from biaogan.engine.metrics.marts.shape import merged, month_of, overlap, steps
+
+if TYPE_CHECKING:
+    import ibis
+
+    from biaogan.engine.metrics.marts import Marts
+
+YEAR = 12
+# Age in completed years at the month end: first year of the band, first year after it.
+AGE_BANDS = {"1": (1, 2), "3": (3, 4), "5": (5, 7)}
+
+
+def vehicle_months(marts: Marts) -> ibis.Table:
+    """(store, vin, month): settled visits of known vehicles.
+
+    `qualifies`: not for a wash only. `stays`: nor for an accident only.
+    """
+    visits = marts.table("visit")
+    visits = marts.place(visits.filter(visits.settled & visits.vin.notnull()))
+    months = visits.select(
+        "store", "vin", month=visits.settled_month,
+        qualifies=~visits.wash_only, stays=~visits.wash_only & ~visits.accident_only,
+    )  # fmt: skip
+    return months.group_by(["store", "vin", "month"]).aggregate(
+        qualifies=months.qualifies.any(), stays=months.stays.any()
+    )
+
+
+def _spans(months: ibis.Table) -> ibis.Table:
+    spans = months.select("store", "vin", start=months.month, end=months.month + YEAR)
+    return merged(spans, "store", "vin")
+
+
+def active_spans(marts: Marts) -> ibis.Table:
+    """The mart `active`: months whose last twelve hold a qualifying visit."""
+    months = marts.table("vehicle_month")
+    return _spans(months.filter(months.qualifies))
+
+
+def loyal_spans(marts: Marts) -> ibis.Table:
+    """The mart `loyal`: months whose last twelve hold a visit that is neither wash nor accident only."""
+    months = marts.table("vehicle_month")
+    return _spans(months.filter(months.stays))
+
+
+def events_of_base(marts: Marts) -> ibis.Table:
+    """Active, seen 13 to 24 months back, of these retained, and new vehicles."""
+    active, loyal = marts.table("active"), marts.table("loyal")
+    base = active.mutate(start=active.start + YEAR, end=active.end + YEAR)
+    firsts = active.group_by(["store", "vin"]).aggregate(start=active.start.min())
+    new = firsts.mutate(end=firsts.start + YEAR)
+    counts = steps(active, "active").union(steps(base, "base"))
+    retained = overlap(base, loyal, "store", "vin")
+    return counts.union(steps(retained, "retained")).union(steps(new, "new"))
+
+
+def own_sold(marts: Marts) -> ibis.Table:
+    """(store, vin, sold_on): vehicles at the store that says it sold them."""
+    facts = marts.fact("vehicle")
+    sold_on = facts.sale_date.coalesce(facts.registered_date, facts.warranty_start)
+    sold = facts.mutate(store=facts.sold_by, sold_on=sold_on)
+    sold = sold.filter(sold.store.notnull() & sold.sold_on.notnull())
+    return marts.place(sold.select("store", "vin", "sold_on", "batch", "line"))
+
+
+def events(marts: Marts) -> ibis.Table:
+    """The mart `vehicle`: steps of every running count of vehicles."""
+    return events_of_base(marts).union(events_of_age(marts))
+
+
+def events_of_age(marts: Marts) -> ibis.Table:
+    """Own-sold vehicles of each age band, and those of them active at the place.
+
+    The anniversary of a sale falls into the same month each year, so a band is a span of months.
+    """
+    vehicles = own_sold(marts).mutate(sold_month=lambda t: month_of(t.sold_on))
+    active = marts.table("active")
+    tables = []
+    for band, (first, after) in AGE_BANDS.items():
+        aged = vehicles.select(
+            "store", "vin",
+            start=vehicles.sold_month + YEAR * first, end=vehicles.sold_month + YEAR * after,
+        )  # fmt: skip
+        came = overlap(aged, active, "store", "vin")
+        tables += [steps(aged, f"aged-{band}"), steps(came, f"came-{band}")]
+    first_table, *others = tables
+    return first_table.union(*others)

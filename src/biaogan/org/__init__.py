@@ -1,0 +1,1 @@
+"""Regions, stores and people: who may see and do what, and a trail of what was done."""

@@ -1,0 +1,1 @@
+"""The pages of the organisation: entering, stores, people, settings, the audit trail."""

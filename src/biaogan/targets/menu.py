@@ -1,0 +1,12 @@
+"""What targets offers in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from biaogan.org.permissions import Permission
+from biaogan.ui.menu import MenuItem
+
+MENU = (
+    MenuItem("targets:cockpit", _("Cockpit"), Permission.SEE_FIGURES, 10, "cockpit"),
+    MenuItem("targets:metrics", _("Metrics"), Permission.SEE_FIGURES, 20, "metrics"),
+    MenuItem("targets:orders", _("Repair orders"), Permission.SEE_ORDERS, 25, "orders"),
+)

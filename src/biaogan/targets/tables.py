@@ -1,0 +1,162 @@
+"""Figures of the engine as cards and tables of the pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from biaogan.engine.metrics.judging import Signal, Status
+from biaogan.engine.metrics.metric import Better, Metric, Period, Text
+from biaogan.targets.cockpit import Card, Cockpit, HeatCell, HeatRow
+from biaogan.targets.rules import Finding
+from biaogan.ui import formats
+from biaogan.ui.freshness import Freshness
+from biaogan.ui.kpi import Kpi
+from biaogan.ui.table import Cell, Column, Table
+
+COMPARED: dict[str, tuple[str, str | Promise]] = {
+    "good": ("good", gettext_lazy("Better than the region, beyond chance")),
+    "bad": ("bad", gettext_lazy("Worse than the region, beyond chance")),
+    "same": ("", gettext_lazy("Cannot be told apart from the region")),
+    "none": ("", ""),
+}
+STATUSES = {Status.GOOD: "good", Status.WATCH: "watch", Status.BAD: "bad", Status.UNKNOWN: "none"}
+
+
+def said(text: Text) -> str:
+    """Words of the engine in the language of the page."""
+    return text.zh if (get_language() or "zh").startswith("zh") else text.en
+
+
+def written(metric: Metric, value: object) -> str:
+    language = formats.language_of(get_language())
+    return str(formats.figure(value, metric.unit.value, language))  # type: ignore[arg-type]
+
+
+def column_unit(metric: Metric, language: formats.Language) -> str:
+    """The unit of a column: sums of money in 万元, money per visit or head in yuan."""
+    if metric.unit.value in formats.MONEY_UNITS and metric.denominator is not None:
+        return _("yuan")
+    return formats.unit_word(metric.unit.value, language)
+
+
+def bare(metric: Metric, value: Decimal | int | None) -> str:
+    """A value as it stands in such a column: without its unit."""
+    if value is None:
+        return "—"
+    if metric.unit.value in formats.MONEY_UNITS:
+        if metric.denominator is not None:
+            return formats.grouped(value)
+        return formats.wan(int(Decimal(value) * 100), formats.language_of(get_language())).number
+    return formats.figure(value, metric.unit.value, formats.language_of(get_language())).number
+
+
+def kpis(cockpit: Cockpit) -> list[Kpi]:
+    return [kpi(card, cockpit) for card in cockpit.cards]
+
+
+def kpi(card: Card, cockpit: Cockpit) -> Kpi:
+    metric = card.metric
+    status, words = _status(card)
+    return Kpi(
+        name=said(metric.name),
+        value=card.reading.value,
+        unit=metric.unit.value,
+        url=f"{reverse('targets:metric', args=[metric.slug])}?month={cockpit.month}",
+        target=card.target,
+        attainment=card.attainment,
+        elapsed=cockpit.progress.calendar if card.target is not None else None,
+        year_ago=card.year_on_year,
+        last_month=card.month_on_month,
+        trend=card.trend,
+        status=status,
+        status_text=words,
+        note=_note(card),
+    )
+
+
+def _note(card: Card) -> str:
+    """What is missing: a reading whose follow-up has not ended, or a target."""
+    if card.reading.value is None and card.metric.period is Period.COHORT:
+        if card.latest is None:
+            return _("Follow-up has not ended yet")
+        month, value = (
+            formats.month(card.latest.month, formats.language_of(get_language())),
+            card.latest.value,
+        )
+        words = {"month": month, "value": written(card.metric, value)}
+        return _("Follow-up has not ended yet; %(month)s: %(value)s") % words
+    return "" if card.target is not None else _("No target set")
+
+
+def _status(card: Card) -> tuple[str, str]:
+    """A signal speaks first, then the target; nothing to say is nothing shown."""
+    signal, better = card.judgement.signal, card.metric.better
+    if signal in {Signal.RISE, Signal.FALL} and better is not Better.BAND:
+        good = (signal is Signal.RISE) is (better is Better.HIGHER)
+        return ("good" if good else "bad"), said(card.judgement.reason)
+    status = STATUSES[card.judgement.status]
+    return status, "" if status == "none" else said(card.judgement.reason)
+
+
+def heat(cockpit: Cockpit) -> Table:
+    """Stores down, metrics across; a colour only where a difference is beyond chance."""
+    metrics = [cell.metric for cell in cockpit.heat[0].cells] if cockpit.heat else []
+    language = formats.language_of(get_language())
+    columns = [Column(_("Store"))] + [
+        Column(said(metric.name), unit=column_unit(metric, language), number=True) for metric in metrics
+    ]
+    rows = [
+        [_store_cell(row, cockpit), *(_heat_cell(cell, row, cockpit) for cell in row.cells)]
+        for row in cockpit.heat
+    ]
+    return Table(_("Stores side by side"), columns, rows)
+
+
+def _store_cell(row: HeatRow, cockpit: Cockpit) -> Cell:
+    url = reverse("targets:store", args=[row.store.code])
+    return Cell(row.store.name, url=f"{url}?month={cockpit.month}")
+
+
+def _heat_cell(cell: HeatCell, row: HeatRow, cockpit: Cockpit) -> Cell:
+    status, note = COMPARED[cell.comparison]
+    url = f"{reverse('targets:metric', args=[cell.metric.slug])}?month={cockpit.month}&store={row.store.code}"
+    value = cell.reading.value
+    text = bare(cell.metric, value)
+    cases = _("%(cases)s cases") % {"cases": cell.reading.n} if cell.reading.n is not None else ""
+    remark = " · ".join(str(part) for part in (note, cases) if part)
+    return Cell(text, url=url if value is not None else "", status=status, note=remark)
+
+
+def to_do(cockpit: Cockpit) -> list[dict[str, str]]:
+    """The findings as lines: what, where, why, and where to look."""
+    names = {store.code: store.name for store in cockpit.stores}
+    return [_to_do_line(finding, names[finding.store]) for finding in cockpit.to_do]
+
+
+def _to_do_line(finding: Finding, store: str) -> dict[str, str]:
+    from biaogan.engine.metrics.catalogue import metric_of
+
+    metric = metric_of(finding.rule.slug)
+    return {
+        "title": said(finding.rule.says),
+        "store": store,
+        "value": f"{said(metric.name)} {written(metric, finding.reading.value)}",
+        "reason": said(finding.reason),
+        "url": f"{reverse('targets:metric', args=[metric.slug])}?month={finding.month}&store={finding.store}",
+    }
+
+
+def freshness(cockpit: Cockpit) -> Freshness:
+    fresh = cockpit.freshness
+    names = {store.code: store.name for store in cockpit.stores}
+    return Freshness(
+        until=fresh.until,
+        reported=len(fresh.reported),
+        expected=len(fresh.reported) + len(fresh.missing),
+        late=[names[code] for code in fresh.missing],
+    )

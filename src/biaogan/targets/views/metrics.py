@@ -1,0 +1,196 @@
+"""The list of metrics, and the page of each."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from biaogan.engine.metrics.catalogue import CATALOGUE
+from biaogan.engine.metrics.example import example_of
+from biaogan.engine.metrics.metric import Metric, Period
+from biaogan.org.access import Request, needs
+from biaogan.org.permissions import Permission
+from biaogan.targets import charts, metric_tables, words
+from biaogan.targets.asked import Asked, NoSuchStore, asked
+from biaogan.targets.metric_list import metric_list
+from biaogan.targets.metric_page import PERSONS, MetricPage, metric_page
+from biaogan.targets.tables import said, written
+from biaogan.targets.views.page import (
+    given,
+    may_see_names,
+    of_chart,
+    place_links,
+    told,
+    wants_workbook,
+    workbook,
+    workbook_url,
+)
+from biaogan.ui import formats
+from biaogan.ui.charts import Chart
+from biaogan.ui.links import Link
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def metrics(request: Request) -> HttpResponse:
+    found = metric_list(_asked(request), words=request.GET.get("words", "").strip())
+    tables = metric_tables.groups(found, given(request))
+    if wants_workbook(request):
+        return workbook(request, found.asked, tables, title=_("Metrics"))
+    page = {
+        "found": found,
+        "asked": found.asked,
+        "tables": tables,
+        "workbook_url": workbook_url(request) if found.asked.month else "",
+        **told(found.asked),
+    }
+    return render(request, "targets/metrics.html", page)
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def metric(request: Request, slug: str) -> HttpResponse:
+    chosen, about = known(slug), _asked(request)
+    found = metric_page(chosen, about, cut=request.GET.get("cut"))
+    if found and wants_workbook(request):
+        return _workbook(request, found)
+    page = {
+        "metric": chosen,
+        "name": said(chosen.name),
+        "asked": about,
+        "trail": _trail(chosen),
+        "definition": words.definition(chosen),
+        "example": metric_tables.example(chosen, example_of(slug)),
+        "example_as_of": example_of(slug).as_of,
+        **told(about),
+    }
+    if found:
+        page |= _figures(request, found)
+    return render(request, "targets/metric.html", page)
+
+
+def _workbook(request: Request, found: MetricPage) -> HttpResponse:
+    shown = given(request)
+    tables = [
+        metric_tables.stores(found, shown),
+        of_chart(_trend(found)),
+        metric_tables.division(found, names(request, found), shown),
+        metric_tables.rivals(found, shown),
+    ]
+    title = said(found.metric.name)
+    return workbook(request, found.asked, tables, title=title, definitions=words.definition(found.metric))
+
+
+def _figures(request: Request, found: MetricPage) -> dict[str, object]:
+    """What the page shows once there are files."""
+    shown = given(request)
+    return {
+        "page": found,
+        "sides": metric_tables.sides(found.metric, found.own.reading),
+        "signal": None if found.own.reading.value is None else words.SIGNALS[found.judgement.signal],
+        "may_see_rows": shown.may_see_rows,
+        "places": place_links(request, found.asked),
+        "trend": _trend(found),
+        "missing": _missing(found),
+        **(_compared(found, shown) if len(found.stores) > 1 else {}),
+        "rivals": metric_tables.rivals(found, shown),
+        "cuts": cut_links(request, found),
+        "division": metric_tables.division(found, names(request, found), shown),
+        "rows_url": _rows(request, found),
+        "workbook_url": workbook_url(request),
+    }
+
+
+def _missing(found: MetricPage) -> dict[str, str] | None:
+    """Why the month has no reading, and the newest month that has one."""
+    if found.own.reading.value is not None:
+        return None
+    waits = found.metric.period is Period.COHORT
+    notice = {"title": _("Follow-up has not ended yet") if waits else _("No reading of this month")}
+    if found.latest is None:
+        return {**notice, "text": _("No month of the last two years has a reading here.")}
+    month = formats.month(found.latest.month, words.page_language())
+    return {
+        **notice,
+        "text": _("The newest reading is of %(month)s: %(value)s")
+        % {"month": month, "value": written(found.metric, found.latest.value)},
+        "url": f"?{urlencode({**_place(found.asked), 'month': found.latest.month})}",
+        "action": month,
+    }
+
+
+def _trend(found: MetricPage) -> Chart:
+    own = found.asked.store.name if found.asked.store else _("Region")
+    title, language = metric_tables.charted(_("Trend"), found.metric), words.page_language()
+    return charts.trend(found, title=title, own=own, region=_("Region"), language=language)
+
+
+def _compared(found: MetricPage, shown: metric_tables.Given) -> dict[str, object]:
+    """The stores beside each other: with intervals where the metric has them, else as bars."""
+    title, language = metric_tables.charted(_("Stores side by side"), found.metric), words.page_language()
+    intervals = metric_tables.intervals(found)
+    drawn = not intervals and any(one.reading.value is not None for one in found.stores)
+    return {
+        "stores": metric_tables.stores(found, shown),
+        "intervals": intervals,
+        "bars": charts.stores(found, title=title, language=language) if drawn else None,
+    }
+
+
+def names(request: Request, found: MetricPage) -> dict[str, str]:
+    """Names of the advisors or technicians the figures are divided by."""
+    if found.division is None or found.division.cut not in PERSONS:
+        return {}
+    parts = [part.name for part in found.division.parts]
+    return words.person_names(parts, revealed=may_see_names(request))
+
+
+def cut_links(request: Request, found: MetricPage) -> list[Link]:
+    chosen = found.division.cut if found.division else None
+    links = []
+    for cut in found.metric.cuts:
+        query = request.GET.copy()
+        query["cut"] = cut.value
+        links.append(Link(str(words.CUTS[cut]), f"?{query.urlencode()}#parts", current=cut is chosen))
+    return links
+
+
+def _place(about: Asked) -> dict[str, str]:
+    return {"store": about.store.code} if about.store else {}
+
+
+def _rows(request: Request, found: MetricPage) -> str:
+    """The rows behind one store's figure; a region's are asked for store by store."""
+    about = found.asked
+    if about.store is None or not request.scope.allows(Permission.SEE_ORDERS):
+        return ""
+    return metric_tables.rows_url(found.metric, about.month, about.store.code)
+
+
+def known(slug: str) -> Metric:
+    try:
+        return CATALOGUE[slug]
+    except KeyError:
+        raise Http404(slug) from None
+
+
+def _asked(request: Request) -> Asked:
+    try:
+        return asked(
+            scope=request.scope,
+            today=timezone.localdate(),
+            month=request.GET.get("month"),
+            store=request.GET.get("store"),
+        )
+    except NoSuchStore:
+        raise Http404 from None
+
+
+def _trail(chosen: Metric) -> list[Link]:
+    return [Link(_("Metrics"), reverse("targets:metrics")), Link(said(chosen.name))]

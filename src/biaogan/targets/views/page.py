@@ -1,0 +1,103 @@
+"""What the pages of this room share: where one stands, how fresh the figures are, what one may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from biaogan.intake.exports import XLSX, attachment
+from biaogan.intake.state import current_version
+from biaogan.org.access import Request
+from biaogan.org.permissions import Permission
+from biaogan.targets.asked import Asked
+from biaogan.targets.exports import Pairs, table_workbook
+from biaogan.targets.metric_tables import Given
+from biaogan.targets.numbers import freshness
+from biaogan.ui.charts import Chart
+from biaogan.ui.freshness import Freshness
+from biaogan.ui.links import Link
+from biaogan.ui.table import Column, Table
+
+
+def given(request: Request) -> Given:
+    return Given(may_see_rows=request.scope.allows(Permission.SEE_ORDERS), drawn=not wants_workbook(request))
+
+
+def wants_workbook(request: Request) -> bool:
+    """The tables of the page are asked for as an Excel file. Raises PermissionDenied."""
+    if request.GET.get("format") != "xlsx":
+        return False
+    if not request.scope.allows(Permission.EXPORT_FIGURES):
+        raise PermissionDenied(Permission.EXPORT_FIGURES)
+    return True
+
+
+def workbook_url(request: Request) -> str:
+    """The same page as an Excel file; empty for whoever may not export."""
+    if not request.scope.allows(Permission.EXPORT_FIGURES):
+        return ""
+    query = request.GET.copy()
+    query["format"] = "xlsx"
+    return f"?{query.urlencode()}"
+
+
+def may_see_names(request: Request) -> bool:
+    """A file travels further than a page: in it, persons stay masked."""
+    return request.scope.allows(Permission.REVEAL_PERSONAL) and not wants_workbook(request)
+
+
+def workbook(
+    request: Request, about: Asked, tables: Sequence[Table | None], *, title: str, definitions: Pairs = ()
+) -> HttpResponse:
+    """The tables of a page, as seen."""
+    content = table_workbook(
+        [table for table in tables if table],
+        title=title,
+        filters=filters(about),
+        definitions=definitions,
+        person=request.scope.person.display_name,
+        at=timezone.localtime(),
+        version=current_version(),
+    )
+    return attachment(content, f"{title}-{about.month}.xlsx", XLSX)
+
+
+def filters(about: Asked) -> list[tuple[str, object]]:
+    place = about.store.name if about.store else _("Region")
+    return [(_("Month"), about.month), (_("Region or store"), place)]
+
+
+def of_chart(chart: Chart) -> Table:
+    """The rows under a chart, for a file."""
+    columns = [Column(head or _("Month"), number=place > 0) for place, head in enumerate(chart.header)]
+    return Table(chart.title, columns, chart.rows)
+
+
+def told(about: Asked) -> dict[str, object]:
+    """The freshness line, and the version of the facts for the foot of a printed page."""
+    fresh = freshness(about.codes)
+    names = {store.code: store.name for store in about.stores}
+    shown = Freshness(
+        until=fresh.until,
+        reported=len(fresh.reported),
+        expected=len(about.stores),
+        late=[names[code] for code in fresh.missing],
+    )
+    return {"freshness": shown, "version": fresh.version}
+
+
+def place_links(request: Request, about: Asked) -> list[Link]:
+    """The region and its stores; one store alone needs no choice."""
+    if len(about.stores) < 2:
+        return []
+    query = request.GET.copy()
+    query.pop("store", None)
+    links = [Link(_("Region"), f"?{query.urlencode()}", current=about.store is None)]
+    for store in about.stores:
+        query["store"] = store.code
+        links.append(Link(store.name, f"?{query.urlencode()}", current=store == about.store))
+    return links

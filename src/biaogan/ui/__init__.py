@@ -1,0 +1,1 @@
+"""How every page looks and feels: base page, components, number and date formats, charts."""
