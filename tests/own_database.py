@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 
@@ -22,7 +23,7 @@ class OwnDatabase:
     """On PostgreSQL a database of its own; on SQLite the home of the environment brings one."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self.environment, self.name = environment, f"own_{os.getpid()}"
+        self.environment, self.name = environment, f"own_{os.getpid()}_{secrets.token_hex(4)}"
 
     def _run(self, statement: str) -> None:
         import psycopg

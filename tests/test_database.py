@@ -52,6 +52,20 @@ def test_sqlite_is_set_to_survive_writers_and_power_loss():
 
 
 @pytest.mark.timeout(300)
+def test_servers_that_start_together_on_an_empty_database_all_start(tmp_path):
+    environment = {**os.environ, "BIAOGAN_HOME": str(tmp_path)}
+    with OwnDatabase(environment):
+        servers = [
+            subprocess.Popen(
+                [sys.executable, "-c", PREPARE], env=environment, stderr=subprocess.PIPE, text=True
+            )
+            for _ in range(4)
+        ]
+        assert [server.communicate()[1] for server in servers] == [""] * 4
+        assert [server.returncode for server in servers] == [0] * 4
+
+
+@pytest.mark.timeout(300)
 def test_eight_writers_lose_no_update(tmp_path):
     environment = {**os.environ, "BIAOGAN_HOME": str(tmp_path)}
     with OwnDatabase(environment):

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from own_database import OwnDatabase
+
 TESTS = Path(__file__).resolve().parent.parent
 
 
@@ -26,7 +28,11 @@ def product(home: Path) -> Iterator[str]:
     """`biaogan run` over a home; gives its address."""
     port = free_port()
     command = [str(Path(sys.executable).parent / "biaogan"), "--home", str(home), "run", "--port", str(port)]
-    with _served(command, f"http://127.0.0.1:{port}", "/health", home) as address:
+    environment = dict(os.environ)
+    with (
+        OwnDatabase(environment),
+        _served(command, f"http://127.0.0.1:{port}", "/health", home, environment) as address,
+    ):
         yield address
 
 
@@ -35,13 +41,15 @@ def gallery(home: Path) -> Iterator[str]:
     """The gallery of components; not part of the product's addresses."""
     port = free_port()
     command = [sys.executable, "-m", "ui.gallery.serve", str(port)]
-    with _served(command, f"http://127.0.0.1:{port}", "/form", home) as address:
+    with _served(command, f"http://127.0.0.1:{port}", "/form", home, dict(os.environ)) as address:
         yield address
 
 
 @contextmanager
-def _served(command: Sequence[str], address: str, probe: str, home: Path) -> Iterator[str]:
-    environment = {**os.environ, "BIAOGAN_HOME": str(home), "PYTHONPATH": str(TESTS)}
+def _served(
+    command: Sequence[str], address: str, probe: str, home: Path, environment: dict[str, str]
+) -> Iterator[str]:
+    environment |= {"BIAOGAN_HOME": str(home), "PYTHONPATH": str(TESTS)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     home.mkdir(parents=True, exist_ok=True)
     log = home / "served.log"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 
 STAMP = "migrated"
+MIGRATING = 0x6269616E  # the advisory lock's number on PostgreSQL; any, but not that of writing facts
 
 
 def prepare() -> None:
@@ -23,8 +27,30 @@ def prepare() -> None:
         return
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=0)
+    with _alone(settings.BIAOGAN_CACHE / "migrating.lock"):
+        call_command("migrate", interactive=False, verbosity=0)
     stamp.write_text(wanted, encoding="ascii")
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Two servers of one database may start at once: they migrate one after the other.
+
+    The lock on a file reaches the processes of one home, PostgreSQL's those of every machine.
+    """
+    from django.db import connection
+
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
 
 
 def _is_current(stamp: Path, wanted: str) -> bool:
