@@ -52,6 +52,7 @@ REGISTRY: dict[str, Mart] = {
     "visit": Mart(visits.visits, kept=True),
     "followed": Mart(visits.followed),
     "booked": Mart(appointments.booked),
+    "return": Mart(returns.returns, kept=True),
     "repair": Mart(returns.repairs, kept=True),
     "wip": Mart(orders.open_orders),
     "appointment": Mart(appointments.appointments),

@@ -1,4 +1,4 @@
-"""The mart `repair`: settled visits that could have come back, and whether they did.
+"""The marts `repair` and `return`: settled visits that could have come back, and what brought them back.
 
 A visit failed when a related visit of the same vehicle at the same store opened within 30 days and
 2,000 km. Related is a rework of one of its orders, a rework without parent whose latest earlier repair
@@ -27,7 +27,7 @@ def repairs(marts: Marts) -> ibis.Table:
 
     visits = marts.table("visit")
     base = visits.filter(visits.settled & ~visits.rework)
-    failed = failures(marts).mutate(failed=ibis.literal(value=True))
+    failed = marts.table("return").select("store", "visit").distinct().mutate(failed=ibis.literal(value=True))
     joined = base.left_join(failed, ["store", "visit"])
     return joined.select(
         "store", "visit", "vin", "repair", "settled_month", "delivered_at", "sa_id", "biz_type", "model",
@@ -37,8 +37,8 @@ def repairs(marts: Marts) -> ibis.Table:
     )  # fmt: skip
 
 
-def failures(marts: Marts) -> ibis.Table:
-    """(store, visit) of the visits that failed."""
+def returns(marts: Marts) -> ibis.Table:
+    """The mart `return`: (store, visit, again, days, why): a visit that failed, the later one, and why."""
     pairs = close_pairs(marts)
     found = by_parent(marts, pairs).union(by_latest(marts, pairs))
     found = found.union(by_operation(marts, pairs)).union(by_complaint(marts, pairs))
@@ -46,7 +46,7 @@ def failures(marts: Marts) -> ibis.Table:
 
 
 def close_pairs(marts: Marts) -> ibis.Table:
-    """(store, visit, again): a visit and a later one of the same vehicle inside the window.
+    """(store, visit, again, days): a visit and a later one of the same vehicle inside the window.
 
     Most vehicles do not come back within the window, so the next opening sorts them out before the join.
     """
@@ -68,7 +68,7 @@ def close_pairs(marts: Marts) -> ibis.Table:
     pairs = first.join(later, ["store", "vin"])
     gap = days_between(pairs.delivered_at, pairs.again_at)
     far = yes(pairs.again_km - pairs.left_at_km > WINDOW_KM)
-    return pairs.filter(
+    return pairs.mutate(days=gap.cast("int64")).filter(
         (pairs.visit != pairs.again) & (pairs.again_at >= pairs.opened_at)
         & gap.between(0, WINDOW_DAYS) & ~far
     ).cache()  # fmt: skip
@@ -81,7 +81,7 @@ def by_parent(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     reworks = rework.select("store", again=rework.visit, ro_no=rework.parent_ro_no)
     members = orders.select("store", "ro_no", "visit")
     named = reworks.join(members, ["store", "ro_no"]).select("store", "again", "visit").distinct()
-    return pairs.join(named, ["store", "visit", "again"]).select("store", "visit")
+    return _because(pairs.semi_join(named, ["store", "visit", "again"]), "parent")
 
 
 def by_latest(marts: Marts, pairs: ibis.Table) -> ibis.Table:
@@ -104,7 +104,7 @@ def by_latest(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     )
     earlier = earlier.mutate(rank=latest)
     named = earlier.filter(earlier["rank"] == 0).select("store", "again", "visit")
-    return pairs.join(named, ["store", "visit", "again"]).select("store", "visit")
+    return _because(pairs.semi_join(named, ["store", "visit", "again"]), "latest")
 
 
 def by_operation(marts: Marts, pairs: ibis.Table) -> ibis.Table:
@@ -115,7 +115,7 @@ def by_operation(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     lines = marts.fact("ro_labour")
     lines = lines.filter(lines.op_code.notnull()).select("store", "ro_no", "op_code")
     done = lines.join(orders, ["store", "ro_no"]).select("store", "visit", "op_code").distinct()
-    return _shared(pairs, done, "op_code")
+    return _because(_shared(pairs, done, "op_code"), "operation")
 
 
 def by_complaint(marts: Marts, pairs: ibis.Table) -> ibis.Table:
@@ -123,11 +123,17 @@ def by_complaint(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     orders = visit_orders(marts)
     said = orders.mutate(said=orders.complaint_text.strip())
     said = said.filter(said.said.notnull() & (said.said != ""))
-    return _shared(pairs, said.select("store", "visit", "said").distinct(), "said")
+    return _because(_shared(pairs, said.select("store", "visit", "said").distinct(), "said"), "complaint")
 
 
 def _shared(pairs: ibis.Table, marks: ibis.Table, mark: str) -> ibis.Table:
-    first = pairs.select("store", "visit", "again").join(marks, ["store", "visit"])
+    first = pairs.select("store", "visit", "again", "days").join(marks, ["store", "visit"])
     second = marks.select("store", again=marks.visit, same=marks[mark])
     matched = first.join(second, ["store", "again"])
-    return matched.filter(matched[mark] == matched.same).select("store", "visit")
+    return matched.filter(matched[mark] == matched.same)
+
+
+def _because(pairs: ibis.Table, why: str) -> ibis.Table:
+    import ibis
+
+    return pairs.select("store", "visit", "again", "days", why=ibis.literal(why))
