@@ -13,7 +13,9 @@ def of_order(world, place):
 SAMPLES = {
     "targets:metric": anywhere(slug="revenue"),
     "targets:rows": anywhere(slug="revenue"),
+    "targets:export_metric": anywhere(slug="revenue"),
     "targets:export_rows": anywhere(slug="revenue"),
     "targets:store": of_store,
+    "targets:export_store": of_store,
     "targets:order": of_order,
 }

@@ -65,7 +65,7 @@ def test_the_history_is_filtered_by_store_kind_and_state(people, as_, own, both)
 
 
 def test_the_history_is_exported_as_it_is_filtered(people, as_, own, both):
-    answer = as_(people.manager).get("/imports/export?store=S02")
+    answer = as_(people.manager).post("/imports/export?store=S02")
     book = openpyxl.load_workbook(BytesIO(answer.content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[1] for row in rows[1:]] == ["两店.csv"]
@@ -74,7 +74,7 @@ def test_the_history_is_exported_as_it_is_filtered(people, as_, own, both):
 
 def test_a_file_name_never_becomes_a_formula_in_an_export(people, as_, tmp_path):
     bring(tmp_path, several(1), '=HYPERLINK("x").csv')
-    answer = as_(people.manager).get("/imports/export")
+    answer = as_(people.manager).post("/imports/export")
     cell = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]["B2"]
     assert (cell.data_type, cell.value[0]) == ("s", "=")
 
@@ -91,7 +91,7 @@ def test_a_store_manager_sees_of_a_shared_batch_only_the_own_part(people, as_, b
     client = as_(people.store_manager)
     answer = client.get(f"/imports/{both.code}/")
     assert answer.context["detail"].months == (("S01", "2026-05", 1),)
-    assert client.get(f"/imports/{both.code}/refused.xlsx").status_code == 404
+    assert client.post(f"/imports/{both.code}/refused.xlsx").status_code == 404
     assert client.get(f"/imports/{both.code}/undo").status_code == 404
     assert client.post(f"/imports/{both.code}/undo").status_code == 404
     assert client.get(f"/imports/{both.code}/rows/2").status_code == 200
@@ -100,8 +100,10 @@ def test_a_store_manager_sees_of_a_shared_batch_only_the_own_part(people, as_, b
 
 
 def test_a_batch_of_another_region_does_not_exist(people, as_, own):
-    for path in ("", "undo", "refused.xlsx", "rows/2"):
-        assert as_(people.stranger).get(f"/imports/{own.code}/{path}").status_code == 404
+    stranger = as_(people.stranger)
+    for path in ("", "undo", "rows/2"):
+        assert stranger.get(f"/imports/{own.code}/{path}").status_code == 404
+    assert stranger.post(f"/imports/{own.code}/refused.xlsx").status_code == 404
 
 
 def test_undoing_asks_first_and_is_done_by_post(people, as_, own):
@@ -244,7 +246,7 @@ def test_an_empty_home_says_what_is_missing(people, as_):
 
 def test_data_quality_is_exported_with_its_definitions(people, as_, tmp_path):
     bring(tmp_path, month_of_orders("S01", [4, 5]))
-    answer = as_(people.manager).get("/data-quality/export?month=2026-05")
+    answer = as_(people.manager).post("/data-quality/export?month=2026-05")
     book = openpyxl.load_workbook(BytesIO(answer.content))
     assert len(book.worksheets) == 5
     assert book.worksheets[0]["B2"].value == "S01"

@@ -88,9 +88,9 @@ def test_giving_up_while_the_check_waits_stops_the_check(people, as_, work):
 def test_an_upload_is_its_owners_alone(people, as_, work):
     upload = checked(as_(people.manager), work, orders_csv(several(1)))
     for person in (people.store_manager, people.stranger):
-        for path in ("", "check", "columns/", "columns/0", "refused/0"):
+        for path in ("", "check", "columns/", "columns/0"):
             assert as_(person).get(f"/imports/uploads/{upload.pk}/{path}").status_code == 404
-        for path in ("again", "confirm", "cancel", "wordings"):
+        for path in ("again", "confirm", "cancel", "wordings", "refused/0"):
             answer = as_(person).post(f"/imports/uploads/{upload.pk}/{path}")
             assert answer.status_code == 404
 
@@ -216,7 +216,7 @@ def test_refused_rows_come_back_as_the_same_sheet_with_reasons(people, as_, work
     client = as_(people.manager)
     upload = checked(client, work, orders_csv([Order("R0001", opened="2026-13-45"), Order("R0002")]))
     assert "invalid-date" in page(client, upload)
-    answer = client.get(f"/imports/uploads/{upload.pk}/refused/0")
+    answer = client.post(f"/imports/uploads/{upload.pk}/refused/0")
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     header, row = list(sheet.iter_rows(values_only=True))
     assert list(header[: len(HEADER.split(","))]) == HEADER.split(",")

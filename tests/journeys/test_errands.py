@@ -93,7 +93,7 @@ def test_a_refused_row_is_mended_in_excel_and_counts(world):
     batch = Batch.objects.get()
     assert (batch.accepted, batch.quarantined) == (2, 1)
     assert "2,000" in revenue(client)
-    refused = client.get(f"/imports/{batch.code}/refused.xlsx")
+    refused = client.post(f"/imports/{batch.code}/refused.xlsx")
     book = openpyxl.load_workbook(BytesIO(refused.content))
     header = [cell.value for cell in book.active[1]]
     book.active.cell(2, header.index("开单日期") + 1).value = "2026-05-06 09:00:00"

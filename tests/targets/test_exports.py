@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
 from tests.targets.conftest import own_home
 from tests.targets.region import HEADER
 
+from biaogan.config import handlers
+from biaogan.intake import uploads
 from biaogan.intake.actions import import_paths
+from biaogan.intake.models import Batch
 from biaogan.intake.staging import Options
+from biaogan.jobs.worker import Worker
+from biaogan.org.models import AuditEvent
 from biaogan.targets.exports import table_workbook
 from biaogan.ui.table import Cell, Column, Table
-from house_world import build
+from house_world import build, routes
 
 AT = datetime(2026, 6, 1, 9, 0)
+FOR_OTHERS = {"intake:export_person"}  # only the regional manager's
+WITH_ATTACKS = ("targets:export_orders", "targets:export_rows", "intake:quarantine", "intake:refused")
 ATTACKS = (
     '=HYPERLINK("x","y")', "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "＝1+1", "＋1", "－1", "＠x",
     "=cmd|' /C calc'!A0", "{=1+1}",
@@ -79,22 +90,66 @@ def attacked(db, tmp_path):
     """A region whose files carry formulas in every text that may hold one."""
     with own_home(tmp_path):
         world = build()
-        lines = [attacked_order(at, attack.replace('"', "")) for at, attack in enumerate(ATTACKS)]
+        plain = [attack.replace('"', "") for attack in ATTACKS]
+        lines = [attacked_order(at, attack) for at, attack in enumerate(plain)]
+        lines += [line.replace(",云A", ",坏", 1).replace("2026-05-04 09:00:00", "=1+1") for line in lines]
         path = tmp_path / "=1+1.csv"
         path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8-sig")
-        import_paths(paths=[path], options=Options(), by=None, at=AT.astimezone(), below=tmp_path)
+        world.once("upload-own", lambda: given_by_hand(path, world))
+        import_paths(paths=[path], options=Options(), by=world.people["store_manager"], at=AT.astimezone())
+        world.once("batch-own", lambda: Batch.objects.latest("pk"))
         yield world
 
 
+def given_by_hand(path, world) -> int:
+    """The same file waits, checked, in the pages of an upload."""
+    handlers.collect()
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    by = world.people["store_manager"]
+    found = uploads.receive(files=[file], options={}, by=by, at=AT.astimezone())
+    while Worker(beat_seconds=600).run_next():
+        pass
+    return found.pk
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    answer: HttpResponse
+    noted: int  # exports in the audit trail
+
+
+def handed_out(world, method: str) -> dict[str, HandedOut]:
+    """What every address of the product hands out as a file, by name of the address; nothing stays done."""
+    noted, found = AuditEvent.objects.filter(action="table-exported"), {}
+    for route in routes():
+        address, before = route.address(world, "own"), noted.count()
+        with transaction.atomic():
+            answer = world.client("store_manager").generic(method, address)
+            if "attachment" in answer.headers.get("Content-Disposition", ""):
+                found[route.name] = HandedOut(answer, noted.count() - before)
+            transaction.set_rollback(True)
+    return found
+
+
 def test_no_download_of_the_product_holds_a_formula(attacked):
-    client = attacked.client("regional_manager")
-    answers = [
-        client.post("/orders/export"),
-        client.get("/imports/export"),
-        client.get("/data-quality/export?month=2026-05"),
-    ]
-    assert [answer.status_code for answer in answers] == [200, 200, 200]
-    for answer in answers:
-        assert formulas(answer.content) == []
-    held = {str(cell.value) for cell in cells(answers[0].content)}
-    assert any("HYPERLINK" in value for value in held), "the attack is really in the table"
+    answers = {name: one.answer for name, one in handed_out(attacked, "POST").items()}
+    named = {route.name for route in routes() if "export" in route.name}
+    assert named - answers.keys() == FOR_OTHERS, "an export nobody has looked into"
+    assert len(answers) > 7
+    for name, answer in answers.items():
+        found = cells(answer.content)
+        assert [cell.value for cell in found if cell.data_type == "f"] == [], name
+    texts = {str(cell.value) for name in WITH_ATTACKS for cell in cells(answers[name].content)}
+    assert any("HYPERLINK" in text for text in texts), "the attack is really in the tables"
+
+
+def test_every_file_handed_out_is_noted_and_none_is_got_by_reading(attacked):
+    assert {one.noted for one in handed_out(attacked, "POST").values()} == {1}
+    assert handed_out(attacked, "GET") == {}
+
+
+def test_a_person_is_handed_out_as_json_which_knows_no_formulas(attacked):
+    route = next(route for route in routes() if route.name in FOR_OTHERS)
+    answer = attacked.client("regional_manager").post(route.address(attacked, "own"))
+    assert answer.headers["Content-Type"] == "application/json"
+    assert AuditEvent.objects.filter(action="intake.export_person").count() == 1

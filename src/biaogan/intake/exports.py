@@ -11,8 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+
+from biaogan.org.audit import record
+from biaogan.org.models import Person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json"
@@ -81,3 +85,10 @@ def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@transaction.atomic
+def note_export(*, what: str, filters: Sequence[tuple[str, object]], rows: int, by: Person | None) -> None:
+    """Who took which table out of the product."""
+    details = {"rows": rows, **{name: str(value) for name, value in filters}}
+    record("table-exported", by=by, about="table", key=what, details=details)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from biaogan.intake import forms, queries, tables, uploads
 from biaogan.intake.actions import CannotUndo, undo_batch
-from biaogan.intake.exports import XLSX, Page, attachment, workbook
+from biaogan.intake.exports import XLSX, Page, attachment, note_export, workbook
 from biaogan.intake.models import Batch, BatchState, UploadState
 from biaogan.intake.naming import field_label, kind_label, reason_sentence
 from biaogan.intake.outcome import whys
@@ -40,7 +40,9 @@ def imports(request: Request) -> HttpResponse:
     form = forms.FilterImports(request.GET, scope=request.scope)
     found = queries.history(scope=request.scope, **form.chosen())
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
-    export_url = f"{reverse('intake:export_imports')}?{urlencode(form.chosen())}"
+    export_url = ""
+    if request.scope.allows(Permission.EXPORT_FIGURES):
+        export_url = f"{reverse('intake:export_imports')}?{urlencode(form.chosen())}"
     table = tables.imports([queries.batch_line(batch) for batch in page], export_url=export_url)
     waiting = uploads.uploads_of(request.scope).filter(state__in=[UploadState.RECEIVED, UploadState.CHECKED])
     context = {
@@ -54,13 +56,15 @@ def imports(request: Request) -> HttpResponse:
     return render(request, "intake/imports.html", context)
 
 
-@require_safe
-@needs(Permission.SEE_IMPORTS)
+@require_POST
+@needs(Permission.SEE_IMPORTS, Permission.EXPORT_FIGURES)
 def export_imports(request: Request) -> HttpResponse:
     """The history as it is filtered, in full."""
     form = forms.FilterImports(request.GET, scope=request.scope)
     lines = [queries.batch_line(batch) for batch in queries.history(scope=request.scope, **form.chosen())]
-    filters = "; ".join(f"{form.fields[name].label}: {value}" for name, value in form.chosen().items())
+    chosen = [(str(form.fields[name].label), value) for name, value in form.chosen().items()]
+    note_export(what="imports", filters=chosen, rows=len(lines), by=request.scope.person)
+    filters = "; ".join(f"{label}: {value}" for label, value in chosen)
     notes = [*about_export(request), (_("Filters"), filters or _("none"))]
     return attachment(workbook([_history_page(lines)], notes), "imports.xlsx", XLSX)
 
@@ -110,6 +114,7 @@ def batch(request: Request, code: str) -> HttpResponse:
         "reasons": whys(found.reasons),
         "warnings": whys(found.warnings),
         "columns": [_column(found.kind, column) for column in found.columns],
+        "may_mend": _may_mend(request) and detail.whole and found.quarantined,
         "may_undo": may_undo and found.state == BatchState.ACCEPTED,
         "refused": _refused(found) if detail.whole and found.quarantined else [],
         "vat_percent": 100 * found.vat,
@@ -117,6 +122,10 @@ def batch(request: Request, code: str) -> HttpResponse:
         "has_original": found.file.removed_at is None,
     }
     return render(request, "intake/batch.html", context)
+
+
+def _may_mend(request: Request) -> bool:
+    return request.scope.allows(Permission.IMPORT_FILES) and request.scope.allows(Permission.EXPORT_FIGURES)
 
 
 def _column(kind: str, column: dict[str, Any]) -> dict[str, Any]:
@@ -137,11 +146,13 @@ def _trail(found: Batch, *more: Link) -> list[Link]:
     ]
 
 
-@require_safe
-@needs(Permission.IMPORT_FILES)  # the rows are as the store sent them, persons in clear
+@require_POST
+@needs(Permission.IMPORT_FILES, Permission.EXPORT_FIGURES)  # as the store sent them, persons in clear
 def quarantine(request: Request, code: str) -> HttpResponse:
     """The refused rows, to be mended and imported again; only for whoever may see all stores in them."""
     found = _whole_batch(request, code)
+    what, rows = f"refused rows of {found.code}", found.quarantined
+    note_export(what=what, filters=[], rows=rows, by=request.scope.person)
     return attachment(quarantine_workbook(found), f"{found.code}-refused.xlsx", XLSX)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.intake import forms, quality_tables
-from biaogan.intake.exports import XLSX, attachment, workbook
+from biaogan.intake.exports import XLSX, attachment, note_export, workbook
 from biaogan.intake.quality import Quality
 from biaogan.intake.quality import quality as read_quality
 from biaogan.intake.views import about_export
@@ -24,6 +25,7 @@ def quality(request: Request) -> HttpResponse:
     found = _quality(request)
     context = {
         "quality": found,
+        "export_url": _export_url(request, found),
         "form": forms.FilterQuality({"month": found.month}, months=found.months),
         "days": quality_tables.days(found),
         "stores": quality_tables.stores(found),
@@ -35,12 +37,21 @@ def quality(request: Request) -> HttpResponse:
     return render(request, "intake/quality.html", context)
 
 
-@require_safe
-@needs(Permission.SEE_DATA_QUALITY)
+@require_POST
+@needs(Permission.SEE_DATA_QUALITY, Permission.EXPORT_FIGURES)
 def export(request: Request) -> HttpResponse:
     found = _quality(request)
-    notes = [*about_export(request), (_("Month"), found.month), *definitions()]
-    return attachment(workbook(quality_tables.pages(found), notes), f"data-quality-{found.month}.xlsx", XLSX)
+    pages, month = quality_tables.pages(found), (_("Month"), found.month)
+    rows = sum(len(page.rows) for page in pages)
+    note_export(what="data quality", filters=[month], rows=rows, by=request.scope.person)
+    notes = [*about_export(request), month, *definitions()]
+    return attachment(workbook(pages, notes), f"data-quality-{found.month}.xlsx", XLSX)
+
+
+def _export_url(request: Request, found: Quality) -> str:
+    if not found.month or not request.scope.allows(Permission.EXPORT_FIGURES):
+        return ""
+    return f"{reverse('intake:export_quality')}?month={found.month}"
 
 
 def definitions() -> list[tuple[str, object]]:

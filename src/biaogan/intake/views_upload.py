@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from biaogan.intake import forms, tables, uploads
 from biaogan.intake.actions import remember_columns, remember_value
-from biaogan.intake.exports import XLSX, attachment
+from biaogan.intake.exports import XLSX, attachment, note_export
 from biaogan.intake.looking import Seen, refused_of, seen_of
 from biaogan.intake.models import ColumnMapping, Upload, UploadState
 from biaogan.intake.naming import kind_label
@@ -263,12 +263,15 @@ def wordings(request: Request, pk: int) -> HttpResponse:
     return redirect("intake:check", pk=pk)
 
 
-@require_safe
-@needs(Permission.IMPORT_FILES)
+@require_POST
+@needs(Permission.IMPORT_FILES, Permission.EXPORT_FIGURES)
 def refused(request: Request, pk: int, number: int) -> HttpResponse:
     """The rows of one sheet that would be refused, as a sheet to mend."""
     found = _checked(request, pk)
     rows = _nth(seen_of(found).refused, number)
+    note_export(
+        what=f"refused rows of upload {pk}", filters=[], rows=rows.quarantined, by=request.scope.person
+    )
     content = workbook_of(rows.sheet, rows.columns, refused_of(found, number))
     return attachment(content, f"refused-{pk}-{number + 1}.xlsx", XLSX)
 

@@ -29,16 +29,17 @@ View = Callable[..., HttpResponseBase]
 SEEN_EVERY_SECONDS = 300  # the moment of the last visit is kept this coarsely, so a page is not a write
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Only people whose role allows this may enter; strangers are asked to log in."""
+def needs(permission: Permission, *also: Permission) -> Callable[[View], View]:
+    """Only people whose role allows all of these may enter; strangers are asked to log in."""
+    needed = (permission, *also)
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _ask_to_log_in(request)
-            if not request.scope.allows(permission):  # type: ignore[attr-defined]
-                raise PermissionDenied(permission)
+            if refused := [one for one in needed if not request.scope.allows(one)]:  # type: ignore[attr-defined]
+                raise PermissionDenied(refused[0])
             return view(request, *args, **kwargs)
 
         guarded.needed_permission = permission  # type: ignore[attr-defined]

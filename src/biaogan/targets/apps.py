@@ -10,7 +10,7 @@ class Targets(AppConfig):
         from biaogan.org import words
 
         words.name(
-            actions={"targets.export": _("Table exported")},
+            actions={"table-exported": _("Table exported")},
             things={"table": _("Table")},
             fields={"rows": _("Rows")},
         )

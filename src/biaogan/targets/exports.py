@@ -7,12 +7,9 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from biaogan.intake.exports import Page, workbook
-from biaogan.org.audit import record
-from biaogan.org.models import Person
 from biaogan.ui.table import Cell, Column, Table
 
 Pairs = Sequence[tuple[str, object]]
@@ -61,10 +58,3 @@ def _value(column: Column, text: Any) -> object:
         return Decimal(str(text).replace(",", ""))
     except InvalidOperation:
         return str(text)
-
-
-@transaction.atomic
-def note_export(*, what: str, filters: Pairs, rows: int, by: Person | None) -> None:
-    """Who took which table out of the product."""
-    details = {"rows": rows, **{name: str(value) for name, value in filters}}
-    record("targets.export", by=by, about="table", key=what, details=details)

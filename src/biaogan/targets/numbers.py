@@ -20,8 +20,10 @@ from django.db.models import Max, Min
 
 from biaogan.engine.facts import cut as cutting
 from biaogan.engine.facts.lake import Lake
+from biaogan.engine.metrics import returning
 from biaogan.engine.metrics.cache import definitions
 from biaogan.engine.metrics.reading import Reading, readings
+from biaogan.engine.metrics.returning import Return
 from biaogan.engine.periods import last_day, month_of, months_between, rolling
 from biaogan.intake.models import BatchState, BatchStore
 from biaogan.intake.state import current_version, pins_of, snapshot
@@ -71,6 +73,12 @@ def rows_behind(slug: str, *, store: str, month: str, as_of: date) -> pl.DataFra
 
     with ENGINE:
         return rows(snapshot(), slug, store=store, month=month, as_of=as_of)
+
+
+def returns_of(store: str, ro_no: str) -> list[Return]:
+    """What brought the visit of an order back, or what the order brought back."""
+    with ENGINE:
+        return returning.returns_of(snapshot(), store=store, ro_no=ro_no)
 
 
 def _read(

@@ -10,10 +10,12 @@ import polars as pl
 
 from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.metric import Metric
+from biaogan.engine.metrics.returning import Return
 from biaogan.engine.periods import month_of
 from biaogan.intake.state import lineage
 from biaogan.targets.asked import Asked
 from biaogan.targets.metric_rows import Source, metric_rows
+from biaogan.targets.numbers import returns_of
 from biaogan.targets.orders import LINES, ORDER, TOTALS, facts, with_amounts
 
 # Kinds that name the order by its number; an appointment may be named by the order instead.
@@ -107,6 +109,10 @@ def _facts(kind: str, frame: pl.DataFrame) -> list[Fact]:
         Fact(kind, row, Source(row["batch"], row["line"], *places.get(row["batch"], ("", ""))))
         for row in frame.iter_rows(named=True)
     ]
+
+
+def returns(page: OrderPage) -> list[Return]:
+    return returns_of(page.order.values["store"], page.order.values["ro_no"])
 
 
 def counted(page: OrderPage, asked: Asked) -> list[Counted]:

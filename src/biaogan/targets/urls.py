@@ -8,9 +8,12 @@ AT = ""
 urlpatterns = [
     path("cockpit", cockpit.cockpit, name="cockpit"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("metrics/export", metrics.export_metrics, name="export_metrics"),
     path("metrics/<slug:slug>", metrics.metric, name="metric"),
+    path("metrics/<slug:slug>/export", metrics.export_metric, name="export_metric"),
     path("metrics/<slug:slug>/rows", rows.rows, name="rows"),
     path("metrics/<slug:slug>/rows/export", rows.export_rows, name="export_rows"),
     path("stores/<str:code>", store.store, name="store"),
+    path("stores/<str:code>/export", store.export_store, name="export_store"),
     *urls_orders.urlpatterns,
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.engine.metrics.catalogue import CATALOGUE
 from biaogan.engine.metrics.example import example_of
@@ -18,18 +18,18 @@ from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.targets import charts, metric_tables, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
-from biaogan.targets.metric_list import metric_list
+from biaogan.targets.metric_list import MetricList, metric_list
 from biaogan.targets.metric_page import PERSONS, MetricPage, metric_page
 from biaogan.targets.tables import said, written
 from biaogan.targets.views.page import (
+    IN_A_FILE,
+    export_url,
     given,
     may_see_names,
     of_chart,
     place_links,
     told,
-    wants_workbook,
     workbook,
-    workbook_url,
 )
 from biaogan.ui import formats
 from biaogan.ui.charts import Chart
@@ -39,18 +39,28 @@ from biaogan.ui.links import Link
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def metrics(request: Request) -> HttpResponse:
-    found = metric_list(_asked(request), words=request.GET.get("words", "").strip())
-    tables = metric_tables.groups(found, given(request))
-    if wants_workbook(request):
-        return workbook(request, found.asked, tables, title=_("Metrics"))
+    found = _metric_list(request)
     page = {
         "found": found,
         "asked": found.asked,
-        "tables": tables,
-        "workbook_url": workbook_url(request) if found.asked.month else "",
+        "tables": metric_tables.groups(found, given(request)),
+        "export_url": export_url(request, "export_metrics") if found.asked.month else "",
         **told(found.asked),
     }
     return render(request, "targets/metrics.html", page)
+
+
+@require_POST
+@needs(Permission.SEE_FIGURES, Permission.EXPORT_FIGURES)
+def export_metrics(request: Request) -> HttpResponse:
+    found = _metric_list(request)
+    if not found.asked.month:
+        raise Http404
+    return workbook(request, found.asked, metric_tables.groups(found, IN_A_FILE), title=_("Metrics"))
+
+
+def _metric_list(request: Request) -> MetricList:
+    return metric_list(_asked(request), words=request.GET.get("words", "").strip())
 
 
 @require_safe
@@ -58,8 +68,6 @@ def metrics(request: Request) -> HttpResponse:
 def metric(request: Request, slug: str) -> HttpResponse:
     chosen, about = known(slug), _asked(request)
     found = metric_page(chosen, about, cut=request.GET.get("cut"))
-    if found and wants_workbook(request):
-        return _workbook(request, found)
     page = {
         "metric": chosen,
         "name": said(chosen.name),
@@ -75,13 +83,18 @@ def metric(request: Request, slug: str) -> HttpResponse:
     return render(request, "targets/metric.html", page)
 
 
-def _workbook(request: Request, found: MetricPage) -> HttpResponse:
-    shown = given(request)
+@require_POST
+@needs(Permission.SEE_FIGURES, Permission.EXPORT_FIGURES)
+def export_metric(request: Request, slug: str) -> HttpResponse:
+    """A file travels further than a page: in it, persons stay masked."""
+    found = metric_page(known(slug), _asked(request), cut=request.GET.get("cut"))
+    if found is None:
+        raise Http404(slug)
     tables = [
-        metric_tables.stores(found, shown),
+        metric_tables.stores(found, IN_A_FILE),
         of_chart(_trend(found)),
-        metric_tables.division(found, names(request, found), shown),
-        metric_tables.rivals(found, shown),
+        metric_tables.division(found, _names(found, revealed=False), IN_A_FILE),
+        metric_tables.rivals(found, IN_A_FILE),
     ]
     title = said(found.metric.name)
     return workbook(request, found.asked, tables, title=title, definitions=words.definition(found.metric))
@@ -101,9 +114,9 @@ def _figures(request: Request, found: MetricPage) -> dict[str, object]:
         **(_compared(found, shown) if len(found.stores) > 1 else {}),
         "rivals": metric_tables.rivals(found, shown),
         "cuts": cut_links(request, found),
-        "division": metric_tables.division(found, names(request, found), shown),
+        "division": metric_tables.division(found, _names(found, revealed=may_see_names(request)), shown),
         "rows_url": _rows(request, found),
-        "workbook_url": workbook_url(request),
+        "export_url": export_url(request, "export_metric", found.metric.slug),
     }
 
 
@@ -143,12 +156,12 @@ def _compared(found: MetricPage, shown: metric_tables.Given) -> dict[str, object
     }
 
 
-def names(request: Request, found: MetricPage) -> dict[str, str]:
+def _names(found: MetricPage, *, revealed: bool) -> dict[str, str]:
     """Names of the advisors or technicians the figures are divided by."""
     if found.division is None or found.division.cut not in PERSONS:
         return {}
     parts = [part.name for part in found.division.parts]
-    return words.person_names(parts, revealed=may_see_names(request))
+    return words.person_names(parts, revealed=revealed)
 
 
 def cut_links(request: Request, found: MetricPage) -> list[Link]:

@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.engine.periods import month_of
-from biaogan.intake.exports import XLSX, attachment
+from biaogan.intake.exports import XLSX, attachment, note_export
 from biaogan.intake.state import current_version
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.targets import exports, order_tables, orders, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
 from biaogan.targets.order_form import FilterOrders, wanted
-from biaogan.targets.order_page import NoSuchOrder, counted, order_page
+from biaogan.targets.order_page import NoSuchOrder, OrderPage, counted, order_page, returns
+from biaogan.targets.order_returns import told as told_returns
 from biaogan.targets.orders import Wanted
-from biaogan.targets.views.page import told
+from biaogan.targets.views.page import export_url, told
 from biaogan.ui.links import Link
 
 PAGE_LENGTH = 50
@@ -61,24 +62,20 @@ def orders_list(request: Request) -> HttpResponse:
         "table": order_tables.listed(
             shown, stores=listing.stores, revealed=_revealed(request), sort=listing.wanted.sort
         ),
-        "query": request.GET.urlencode(),
-        "may_export": request.scope.allows(Permission.EXPORT_FIGURES),
+        "export_url": export_url(request, "export_orders"),
         **told(about),
     }
     return render(request, "targets/orders.html", context)
 
 
 @require_POST
-@needs(Permission.EXPORT_FIGURES)
+@needs(Permission.SEE_ORDERS, Permission.EXPORT_FIGURES)
 def export_orders(request: Request) -> HttpResponse:
-    """All orders the filters find. A POST, for the export is noted; only for whoever may see orders."""
-    if not request.scope.allows(Permission.SEE_ORDERS):
-        raise Http404
-    query = QueryDict(request.META.get("QUERY_STRING", ""))
-    about = _asked(request, query.get("store"), query.get("month"))
+    """All orders the filters find."""
+    about = _asked(request, request.GET.get("store"), request.GET.get("month"))
     if not about.month:
         raise Http404
-    listing = _listing(request, about, query)
+    listing = _listing(request, about, request.GET)
     frame = orders.with_amounts(listing.version, listing.found)
     # A file travels further than a page: in it, persons stay masked.
     table = order_tables.listed(frame, stores=listing.stores, revealed=False, total=True)
@@ -92,7 +89,7 @@ def export_orders(request: Request) -> HttpResponse:
         at=timezone.localtime(),
         version=listing.version,
     )
-    exports.note_export(what="orders", filters=filters, rows=frame.height, by=person)
+    note_export(what="orders", filters=filters, rows=frame.height, by=person)
     return attachment(content, f"orders-{about.month}.xlsx", XLSX)
 
 
@@ -107,23 +104,28 @@ def order(request: Request, store: str, ro_no: str) -> HttpResponse:
         found = order_page(current_version(), store=chosen.code, ro_no=ro_no)
     except NoSuchOrder:
         raise Http404(ro_no) from None
-    settled = found.order.values["settled_at"]
-    month = month_of(settled.date()) if settled else ""
-    counts = None
-    if "counts" in request.GET and month:
-        counts = order_tables.counts(counted(found, about), month, chosen.code)
     context = {
         "ro_no": ro_no,
         "store": chosen,
         "asked": about,
         "facts": order_tables.header(found, store=chosen.name, revealed=_revealed(request)),
         "tables": order_tables.beside(found),
-        "counts": counts,
-        "may_count": bool(month),
+        **(_reckoned(found, about) if "counts" in request.GET else {}),
         "trail": [Link(_("Repair orders"), reverse("targets:orders")), Link(ro_no)],
         **told(about),
     }
     return render(request, "targets/order.html", context)
+
+
+def _reckoned(found: OrderPage, about: Asked) -> dict[str, object]:
+    """Where the order counts and what came back: asked of the engine, so only on demand."""
+    store, settled = found.order.values["store"], found.order.values["settled_at"]
+    month = month_of(settled.date()) if settled else ""
+    return {
+        "reckoned": True,
+        "returns": told_returns(returns(found), store=store, ro_no=found.order.values["ro_no"]),
+        "counts": order_tables.counts(counted(found, about), month, store) if month else None,
+    }
 
 
 def _asked(request: Request, store: str | None, month: str | None) -> Asked:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from biaogan.intake.exports import XLSX, attachment
+from biaogan.intake.exports import XLSX, attachment, note_export
 from biaogan.intake.state import current_version
 from biaogan.org.access import Request
 from biaogan.org.permissions import Permission
@@ -22,40 +22,34 @@ from biaogan.ui.freshness import Freshness
 from biaogan.ui.links import Link
 from biaogan.ui.table import Column, Table
 
+IN_A_FILE = Given(may_see_rows=False, drawn=False)
+
 
 def given(request: Request) -> Given:
-    return Given(may_see_rows=request.scope.allows(Permission.SEE_ORDERS), drawn=not wants_workbook(request))
+    return Given(may_see_rows=request.scope.allows(Permission.SEE_ORDERS))
 
 
-def wants_workbook(request: Request) -> bool:
-    """The tables of the page are asked for as an Excel file. Raises PermissionDenied."""
-    if request.GET.get("format") != "xlsx":
-        return False
-    if not request.scope.allows(Permission.EXPORT_FIGURES):
-        raise PermissionDenied(Permission.EXPORT_FIGURES)
-    return True
-
-
-def workbook_url(request: Request) -> str:
-    """The same page as an Excel file; empty for whoever may not export."""
+def export_url(request: Request, view: str, *arguments: str) -> str:
+    """Where the tables of the page are handed out as seen; empty for whoever may not export."""
     if not request.scope.allows(Permission.EXPORT_FIGURES):
         return ""
-    query = request.GET.copy()
-    query["format"] = "xlsx"
-    return f"?{query.urlencode()}"
+    query = request.GET.urlencode()
+    return reverse(f"targets:{view}", args=arguments) + (f"?{query}" if query else "")
 
 
 def may_see_names(request: Request) -> bool:
-    """A file travels further than a page: in it, persons stay masked."""
-    return request.scope.allows(Permission.REVEAL_PERSONAL) and not wants_workbook(request)
+    return request.scope.allows(Permission.REVEAL_PERSONAL)
 
 
 def workbook(
     request: Request, about: Asked, tables: Sequence[Table | None], *, title: str, definitions: Pairs = ()
 ) -> HttpResponse:
-    """The tables of a page, as seen."""
+    """The tables of a page, as seen; that they were taken is noted."""
+    shown = [table for table in tables if table]
+    rows = sum(len(table.rows) for table in shown)
+    note_export(what=title, filters=filters(about), rows=rows, by=request.scope.person)
     content = table_workbook(
-        [table for table in tables if table],
+        shown,
         title=title,
         filters=filters(about),
         definitions=definitions,

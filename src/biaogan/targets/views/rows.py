@@ -14,12 +14,12 @@ from biaogan.engine.metrics.cuts import COLUMNS
 from biaogan.engine.metrics.metric import Cut, Metric
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
-from biaogan.targets import exports, metric_tables, rows_table, words
+from biaogan.targets import metric_tables, rows_table, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
 from biaogan.targets.metric_rows import PAGE_LENGTH, metric_rows, page_of_rows
 from biaogan.targets.tables import said
 from biaogan.targets.views.metrics import known
-from biaogan.targets.views.page import filters, told, workbook
+from biaogan.targets.views.page import export_url, told, workbook
 from biaogan.ui.links import Link
 
 
@@ -45,8 +45,7 @@ def rows(request: Request, slug: str) -> HttpResponse:
         "whole_url": metric_tables.rows_url(metric, about.month, about.store.code),
         "sides": metric_tables.sides(metric, found.reading),
         "table": rows_table.rows(found, about.place),
-        "query": request.GET.urlencode(),
-        "may_export": request.scope.allows(Permission.EXPORT_FIGURES),
+        "export_url": export_url(request, "export_rows", slug),
         "page": page,
         "trail": _trail(metric, about),
         **told(about),
@@ -55,18 +54,15 @@ def rows(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Permission.EXPORT_FIGURES)
+@needs(Permission.SEE_ORDERS, Permission.EXPORT_FIGURES)
 def export_rows(request: Request, slug: str) -> HttpResponse:
-    """All rows, not one page. A POST, for the export is noted; only for whoever may see orders."""
+    """All rows, not one page."""
     metric, about = known(slug), _asked(request)
-    if not request.scope.allows(Permission.SEE_ORDERS) or about.store is None or not about.month:
+    if about.store is None or not about.month:
         raise Http404(slug)
     part = _part(request, metric)
     found = page_of_rows(metric, about, metric_rows(metric, about, part=part))
     title = _("Rows behind %(name)s") % {"name": said(metric.name)}
-    exports.note_export(
-        what=f"rows of {slug}", filters=filters(about), rows=found.count, by=request.scope.person
-    )
     tables = [rows_table.rows(found, about.place)]
     return workbook(request, about, tables, title=title, definitions=words.definition(metric))
 

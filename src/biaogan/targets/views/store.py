@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.intake import queries as intake
 from biaogan.intake.tables import imports
@@ -16,15 +16,16 @@ from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
 from biaogan.targets import store_tables, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
+from biaogan.targets.metric_tables import Given
 from biaogan.targets.store_page import StorePage, store_page
 from biaogan.targets.views.page import (
+    IN_A_FILE,
+    export_url,
     given,
     may_see_names,
     of_chart,
     told,
-    wants_workbook,
     workbook,
-    workbook_url,
 )
 from biaogan.ui.links import Link
 from biaogan.ui.table import Table
@@ -40,8 +41,6 @@ def store(request: Request, code: str) -> HttpResponse:
     if chosen is None:
         raise Http404(code)
     found = store_page(chosen, about)
-    if found and wants_workbook(request):
-        return _workbook(request, found)
     page = {
         "store": chosen,
         "asked": about,
@@ -80,22 +79,28 @@ def _figures(request: Request, found: StorePage) -> dict[str, object]:
     shown = given(request)
     return {
         "page": found,
-        "workbook_url": workbook_url(request),
+        "export_url": export_url(request, "export_store", found.store.code),
         "findings": store_tables.findings(found),
         "groups": store_tables.groups(found, shown),
         "trends": store_tables.trends(found),
-        "advisors": _advisors(request, found),
+        "advisors": _advisors(found, shown, revealed=may_see_names(request)),
     }
 
 
-def _advisors(request: Request, found: StorePage) -> Table:
-    pseudonyms = [one.pseudonym for one in found.advisors]
-    names = words.person_names(pseudonyms, revealed=may_see_names(request))
-    return store_tables.advisors(found, names, given(request))
+def _advisors(found: StorePage, shown: Given, *, revealed: bool) -> Table:
+    names = words.person_names([one.pseudonym for one in found.advisors], revealed=revealed)
+    return store_tables.advisors(found, names, shown)
 
 
-def _workbook(request: Request, found: StorePage) -> HttpResponse:
-    tables = [*store_tables.groups(found, given(request)), _advisors(request, found)]
+@require_POST
+@needs(Permission.SEE_FIGURES, Permission.EXPORT_FIGURES)
+def export_store(request: Request, code: str) -> HttpResponse:
+    """A file travels further than a page: in it, persons stay masked."""
+    about = _asked(request, code)
+    found = store_page(about.store, about) if about.store else None
+    if found is None:
+        raise Http404(code)
+    tables = [*store_tables.groups(found, IN_A_FILE), _advisors(found, IN_A_FILE, revealed=False)]
     tables += [of_chart(chart) for chart in store_tables.trends(found)]
     return workbook(request, found.asked, tables, title=found.store.name)
 
