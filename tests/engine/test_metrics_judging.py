@@ -48,7 +48,7 @@ def test_nps_of_30_12_8_is_44_give_or_take_20_9():
 
 def test_the_interval_of_a_mean_uses_the_sample_variance():
     interval = of_mean(total=10, squares=30, n=4)  # 1, 2, 3, 4
-    assert round((interval.high - interval.low) / 2, 3) == 1.265
+    assert round((interval.high - interval.low) / 2, 3) == 2.054
 
 
 def test_a_lower_figure_is_better_where_the_metric_says_so():
