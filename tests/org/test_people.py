@@ -94,7 +94,13 @@ def test_an_empty_home_makes_its_first_account_once(client, db):
         "password": "quiet-harbour-42",
     }
     assert client.post("/start", form).headers["Location"] == "/begin"
+    assert client.get("/begin").status_code == 200
     assert "北区" in client.get("/people").content.decode()
     assert client.post("/start", {**form, "username": "other"}).headers["Location"] == "/login"
     with pytest.raises(NotAllowed):
         actions.begin(region_name="x", username="x", display_name="x", password="x")
+
+
+def test_with_stores_there_the_beginning_leads_to_the_first_page(as_, people):
+    client = as_(people.manager)
+    assert client.get("/begin").headers["Location"] == "/"

@@ -38,10 +38,13 @@ def first_start(request: Request) -> HttpResponse:
 @require_safe
 @needs(Permission.MANAGE_STORES)
 def begin(request: Request) -> HttpResponse:
-    """How the first data comes: the demonstration region, or own stores."""
+    """How the first data comes: the demonstration region, or own stores. With stores there, it is over."""
     collect()
+    demo = unfinished(scope=request.scope, kind=DEMONSTRATION)
+    if request.scope.store_codes and not demo:
+        return redirect("home")
     page = {
-        "demo": unfinished(scope=request.scope, kind=DEMONSTRATION),
+        "demo": demo,
         "demo_offered": handler_of(DEMONSTRATION) is not None and request.scope.allows(Permission.RUN_DEMO),
     }
     return render(request, "config/begin.html", page)
