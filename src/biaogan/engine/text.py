@@ -1,10 +1,11 @@
-"""Text as dealers' systems write it, brought to one form."""
+"""Words in both languages, and text as dealers' systems write it, brought to one form."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -31,6 +32,14 @@ CITIZEN_NUMBER = rf"{EDGE}\d{{17}}[\dXx]{EDGE}"
 VIN_IN_TEXT = rf"{EDGE}[A-HJ-NPR-Za-hj-npr-z0-9]{{17}}{EDGE}"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 PLATE_IN_TEXT = rf"[{PROVINCES}][A-Za-z][·.•\s]?[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳]"
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in Chinese and English."""
+
+    zh: str
+    en: str
 
 
 def folded(text: str) -> str:

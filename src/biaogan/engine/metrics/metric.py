@@ -7,14 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from biaogan.engine.metrics.measure import Measure, Total
-
-
-@dataclass(frozen=True)
-class Text:
-    """The same words in Chinese and English."""
-
-    zh: str
-    en: str
+from biaogan.engine.text import Text
 
 
 class Room(StrEnum):
@@ -38,6 +31,8 @@ class Unit(StrEnum):
     SCORE = "score"
     PER_THOUSAND = "per-thousand"
     HOURS = "hours"
+    DAYS = "days"
+    TIMES = "times"
     RATIO = "ratio"
     YUAN_PER_HOUR = "yuan-per-hour"
 
@@ -46,8 +41,8 @@ class Unit(StrEnum):
         return self in (Unit.YUAN, Unit.YUAN_PER_HOUR)
 
 
-# value = numerator / denominator x factor
-FACTORS = {Unit.PERCENT: 100, Unit.POINTS: 100, Unit.PER_THOUSAND: 1000}
+# value = numerator / denominator x factor; days are a stock over the flow of a year
+FACTORS = {Unit.PERCENT: 100, Unit.POINTS: 100, Unit.PER_THOUSAND: 1000, Unit.DAYS: 365}
 
 
 class Better(StrEnum):
@@ -92,6 +87,7 @@ class Variant:
     numerator: Measure
     denominator: Measure | None = None
     paired: bool | None = None
+    history: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +97,7 @@ class Metric:
     `history`: complete months of orders needed before there is a reading.
     `paired`: the parts come from different files; a store counts for the region only with all of them.
     `matures`: months that must have passed since the end of the month asked for.
+    `awaits`: which file would bring the figure, where no kind of file brings it yet.
     """
 
     slug: str
@@ -124,6 +121,7 @@ class Metric:
     sample: Measure | None = None
     variants: tuple[Variant, ...] = ()
     benchmark: Benchmark | None = None
+    awaits: Text | None = None
     places: int = field(default=0)  # decimals of a reading that is a plain number
 
     @property
@@ -143,5 +141,6 @@ class Metric:
                     self, slug=f"{self.slug}/{slug}", name=other.name, numerator=other.numerator,
                     denominator=other.denominator, variants=(),
                     paired=self.paired if other.paired is None else other.paired,
+                    history=self.history if other.history is None else other.history,
                 )  # fmt: skip
         raise KeyError(f"metric {self.slug} has no variant {slug}")
