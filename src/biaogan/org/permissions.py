@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_ORDERS = "see_orders"
     SEE_STORES = "see_stores"
     MANAGE_STORES = "manage_stores"
+    MANAGE_REGIONS = "manage_regions"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     IMPORT_FILES = "import_files"
@@ -29,6 +30,8 @@ class Permission(StrEnum):
     EXPORT_PERSON = "export_person"
     DELETE_PERSON = "delete_person"
     RUN_DEMO = "run_demo"
+    FOLLOW_UP = "follow_up"  # alerts, tasks and notes
+    REBASE_LIMITS = "rebase_limits"
 
 
 class Role(models.TextChoices):
@@ -47,7 +50,15 @@ EVERYTHING = frozenset(Permission)
 # Advisors and technicians get their own pages with the rooms that serve them; until then, their account.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OFFICE: frozenset(
-        {P.USE_ACCOUNT, P.SEE_FIGURES, P.EXPORT_FIGURES, P.SEE_STORES, P.SEE_IMPORTS, P.SEE_DATA_QUALITY}
+        {
+            P.USE_ACCOUNT,
+            P.SEE_FIGURES,
+            P.EXPORT_FIGURES,
+            P.SEE_STORES,
+            P.SEE_IMPORTS,
+            P.SEE_DATA_QUALITY,
+            P.MANAGE_REGIONS,
+        }
     ),
     Role.REGIONAL_MANAGER: EVERYTHING,
     Role.STORE_MANAGER: frozenset(
@@ -65,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_DATA_QUALITY,
             P.SEE_JOBS,
             P.REVEAL_PERSONAL,
+            P.FOLLOW_UP,
         }
     ),
     Role.ADVISOR: frozenset({P.USE_ACCOUNT}),
