@@ -51,10 +51,10 @@ def compare(
     """Stores compared pair by pair, so that equal stores give any false difference in 1 - level of the runs.
 
     Welch's t for each pair (1947, Biometrika 34, 28-35), p-values adjusted by Holm (1979, Scandinavian
-    Journal of Statistics 6, 65-70), which holds whatever the pairs share. No store's error is taken smaller than the
-    spread of all gives (`with_spread`): with Welch alone, skewed answers and small stores gave up to 12 false
-    differences in 100 runs, with it at most 5. A rank band counts who is better and who is
-    worse beyond doubt: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91, 476-518.
+    Journal of Statistics 6, 65-70), which holds whatever the pairs share. No store's error is taken smaller
+    than the spread of all gives (`with_spread`): Welch alone gave false differences in up to 12 of 100 runs
+    (skewed answers, small stores), so at most in 5. A rank band counts who is better
+    and who is worse: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91, 476-518.
     A store alone holds rank 1; stores without a figure hold none and take no rank from others.
     """
     names = [name for name, estimate in stores.items() if estimate is not None]
