@@ -109,9 +109,7 @@ def by_latest(marts: Marts, pairs: ibis.Table) -> ibis.Table:
 
 def by_operation(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     """The same operation code in both visits."""
-    orders = visit_orders(marts).select("store", "ro_no", "visit")
-    involved = pairs.select("store", "visit").union(pairs.select("store", visit=pairs.again)).distinct()
-    orders = orders.join(involved, ["store", "visit"])
+    orders = _of(pairs, visit_orders(marts)).select("store", "ro_no", "visit")
     lines = marts.fact("ro_labour")
     lines = lines.filter(lines.op_code.notnull()).select("store", "ro_no", "op_code")
     done = lines.join(orders, ["store", "ro_no"]).select("store", "visit", "op_code").distinct()
@@ -120,10 +118,16 @@ def by_operation(marts: Marts, pairs: ibis.Table) -> ibis.Table:
 
 def by_complaint(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     """The same complaint, word for word, in both visits."""
-    orders = visit_orders(marts)
+    orders = _of(pairs, visit_orders(marts))
     said = orders.mutate(said=orders.complaint_text.strip())
     said = said.filter(said.said.notnull() & (said.said != ""))
     return _because(_shared(pairs, said.select("store", "visit", "said").distinct(), "said"), "complaint")
+
+
+def _of(pairs: ibis.Table, orders: ibis.Table) -> ibis.Table:
+    """The orders of the visits in the pairs: few, so they are chosen before words are compared."""
+    involved = pairs.select("store", "visit").union(pairs.select("store", visit=pairs.again)).distinct()
+    return orders.semi_join(involved, ["store", "visit"])
 
 
 def _shared(pairs: ibis.Table, marks: ibis.Table, mark: str) -> ibis.Table:
