@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "biaogan.config.menu.menu",
+                "biaogan.org.choosing.region_choice",
             ],
         },
     }

@@ -16,16 +16,21 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from biaogan.org.permissions import Permission
-from biaogan.org.scope import NOWHERE, PersonalScope, Scope, scope_of
+from biaogan.org.scope import NOWHERE, PersonalScope, Scope, narrowed, scope_of
 
 
 class Request(HttpRequest):
-    """A request as views see it: known person, known scope."""
+    """A request as views see it: a known person and their scope.
+
+    `whole_scope` is all of it, whichever region is chosen.
+    """
 
     scope: PersonalScope
+    whole_scope: PersonalScope
 
 
 View = Callable[..., HttpResponseBase]
+CHOSEN_REGION = "region"  # in the session: the one region a person of several looks at
 SEEN_EVERY_SECONDS = 300  # the moment of the last visit is kept this coarsely, so a page is not a write
 
 
@@ -74,6 +79,7 @@ class ScopeOfRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.whole_scope = SimpleLazyObject(lambda: _whole_scope(request))  # type: ignore[attr-defined]
         request.scope = SimpleLazyObject(lambda: _scope(request))  # type: ignore[attr-defined]
         _speak_language_of(request)
         return self.get_response(request)
@@ -89,8 +95,14 @@ def is_guarded(view: View, app_names: list[str]) -> bool:
     return hasattr(view, "needed_permission") or hasattr(view, "open_reason") or app_names[:1] == ["admin"]
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _whole_scope(request: HttpRequest) -> Scope:
     return scope_of(request.user) if request.user.is_authenticated else NOWHERE
+
+
+def _scope(request: HttpRequest) -> Scope:
+    whole: Scope = request.whole_scope  # type: ignore[attr-defined]
+    region = request.session.get(CHOSEN_REGION) if len(whole.region_ids) > 1 else None
+    return whole if region is None else narrowed(whole, region)
 
 
 def _speak_language_of(request: HttpRequest) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,45 @@ def rename_region(*, region: Region, name: str, by: Person | None) -> Region:
     region.save(update_fields=["name"])
     audit.record("region-renamed", by=by, about="region", key=name, details={"before": before})
     return region
+
+
+@transaction.atomic
+def open_region(*, name: str, managers: Iterable[Person], by: Person | None) -> Region:
+    """A further region with those who answer for it."""
+    name, chosen = name.strip(), list(managers)
+    policies.check_may_make_region(by)
+    policies.check_region_name(name)
+    policies.check_answers(chosen)
+    region = create_region(name=name, by=by)
+    _answer_for(region, chosen, by)
+    return region
+
+
+@transaction.atomic
+def change_region(*, region: Region, name: str, managers: Iterable[Person], by: Person | None) -> None:
+    """Its name and those who answer for it; what else they do stays as it is."""
+    name, chosen = name.strip(), list(managers)
+    policies.check_region_name(name, region)
+    policies.check_answers(chosen)
+    if name != region.name:
+        rename_region(region=region, name=name, by=by)
+    _answer_for(region, chosen, by)
+
+
+def _answer_for(region: Region, managers: list[Person], by: Person | None) -> None:
+    before = queries.managers_of(region)
+    for person in [one for one in managers if one not in before]:
+        _note_places(person, by, lambda one=person: _place(one, [region], []))  # type: ignore[misc]
+    for person in [one for one in before if one not in managers]:
+        own = Assignment.objects.filter(person=person, region=region)
+        _note_places(person, by, own.delete)
+
+
+def _note_places(person: Person, by: Person | None, change: Callable[[], object]) -> None:
+    before = _places(person)
+    change()
+    details = {"before": before, "after": _places(person)}
+    audit.record("person-assigned", by=by, about="person", key=person.username, details=details)
 
 
 def only_region(*, by: Person | None) -> Region:
@@ -123,6 +162,15 @@ def change_store(
 
 
 @transaction.atomic
+def move_store(*, store: Store, region: Region, by: Person | None) -> None:
+    """The store belongs to another region from now on; its figures go with it, past ones too."""
+    before, store.region = store.region, region
+    store.save(update_fields=["region"])
+    details = {"before": before.name, "after": region.name}
+    audit.record("store-moved", by=by, about="store", key=store.code, store=store.code, details=details)
+
+
+@transaction.atomic
 def edit_store(
     *,
     store: Store,
@@ -132,8 +180,11 @@ def edit_store(
     opened_on: date | None,
     is_active: bool,
     by: Person | None,
+    region: Region | None = None,
 ) -> None:
     """What one form changes together."""
+    if region and region != store.region:
+        move_store(store=store, region=region, by=by)
     if name.strip() != store.name:
         rename_store(store=store, name=name, by=by)
     change_store(store=store, city=city, brand=brand, opened_on=opened_on, is_active=is_active, by=by)
@@ -181,11 +232,12 @@ def assign(
 ) -> None:
     """Where the person works from now on; places outside the giver's own scope are not theirs to take."""
     policies.check_may_touch(person, by)
-    before = _places(person)
-    queries.assignments_within(person, scope_of(by) if by else everywhere()).delete()
-    _place(person, regions, stores)
-    details = {"before": before, "after": _places(person)}
-    audit.record("person-assigned", by=by, about="person", key=person.username, details=details)
+
+    def move() -> None:
+        queries.assignments_within(person, scope_of(by) if by else everywhere()).delete()
+        _place(person, regions, stores)
+
+    _note_places(person, by, move)
 
 
 @transaction.atomic

@@ -73,8 +73,27 @@ class Account(Form):
         languages.choices = [("", _("As the browser asks")), *settings.LANGUAGES]
 
 
+class RegionForm(Form):
+    """The name of a region and those who answer for it."""
+
+    name = forms.CharField(label=_("Name of the region"), max_length=80)
+    managers = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Who answers for it"),
+        required=False,  # the action says what is missing
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They see its stores and files, and can let people in."),
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        managers: Any = self.fields["managers"]
+        managers.queryset = queries.possible_managers().filter(pk__in=Person.objects.within(scope))
+
+
 class ChangeStore(Form):
     name = forms.CharField(label=_("Name"), max_length=80)
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"), empty_label=None)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     brand = forms.CharField(label=_("Brand"), max_length=80, required=False)
     opened_on = forms.DateField(
@@ -83,6 +102,11 @@ class ChangeStore(Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     is_active = forms.BooleanField(label=_("The store is open"), required=False, initial=True)
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions: Any = self.fields["region"]
+        regions.queryset = Region.objects.within(scope)
 
 
 class NewStore(Form):

@@ -54,6 +54,28 @@ def check_may_give(role: str, by: Person | None) -> None:
         raise NotAllowed(_("Only someone who works in all regions can let others see all regions."))
 
 
+def check_region_name(name: str, region: Region | None = None) -> None:
+    if not name:
+        raise NotAllowed(_("A region needs a name."))
+    others = Region.objects.exclude(pk=region.pk) if region else Region.objects.all()
+    if others.filter(name=name).exists():
+        raise NotAllowed(_("There is a region called “%(name)s” already.") % {"name": name})
+
+
+def check_may_make_region(by: Person | None) -> None:
+    if by and not by.is_superuser and by.role != Role.HEAD_OFFICE and not works_in_all_regions(by):
+        raise NotAllowed(_("Only head office, or someone who works in all regions, can make a region."))
+
+
+def check_answers(managers: Iterable[Person]) -> None:
+    """A region without a manager could be mended by nobody."""
+    people = list(managers)
+    if not people:
+        raise NotAllowed(_("A region needs at least one regional manager who answers for it."))
+    if any(person.role != Role.REGIONAL_MANAGER or not person.is_active for person in people):
+        raise NotAllowed(_("Only an active regional service manager can answer for a region."))
+
+
 def works_in_all_regions(person: Person) -> bool:
     own = Assignment.objects.filter(person=person, region__isnull=False).values("region")
     return not Region.objects.exclude(pk__in=own).exists()

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from biaogan.org.models import Assignment, AuditEvent, Person, Region, Store, StoreAlias
 from biaogan.org.naming import normal
+from biaogan.org.permissions import Role
 from biaogan.org.scope import Scope
 
 
@@ -23,6 +24,14 @@ class StoreLine:
     region: str
     is_active: bool
     aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RegionLine:
+    pk: int
+    name: str
+    stores: tuple[str, ...]
+    managers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,9 +62,35 @@ def _line(store: Store) -> StoreLine:
     return StoreLine(store.code, store.name, store.city, store.region.name, store.is_active, aliases)
 
 
+def region_listing(*, scope: Scope) -> list[RegionLine]:
+    """The regions of a scope with their stores and those who answer for them."""
+    regions = Region.objects.within(scope).prefetch_related("stores")
+    places = Assignment.objects.filter(region__in=regions, person__in=possible_managers())
+    answering: dict[int, list[str]] = {}
+    for region, name in places.order_by("person__display_name").values_list("region", "person__display_name"):
+        answering.setdefault(region, []).append(name)
+    return [_region_line(region, answering.get(region.pk, [])) for region in regions]
+
+
+def _region_line(region: Region, managers: list[str]) -> RegionLine:
+    stores = tuple(store.name for store in region.stores.all() if store.is_active)
+    return RegionLine(region.pk, region.name, stores, tuple(managers))
+
+
+def managers_of(region: Region) -> list[Person]:
+    """Those who answer for the region."""
+    return list(possible_managers().filter(assignments__region=region))
+
+
+def possible_managers() -> QuerySet[Person]:
+    return Person.objects.filter(is_active=True, role=Role.REGIONAL_MANAGER).order_by("display_name")
+
+
 def store_values(store: Store) -> dict[str, Any]:
     """What the form of a store starts from."""
-    return {name: getattr(store, name) for name in ("name", "city", "brand", "opened_on", "is_active")}
+    return {
+        name: getattr(store, name) for name in ("name", "region", "city", "brand", "opened_on", "is_active")
+    }
 
 
 def removable_aliases(store: Store) -> list[StoreAlias]:

@@ -44,6 +44,15 @@ def scope_of(person: Person) -> Scope:
     return Scope(person, permissions_of(person.role), regions, frozenset(own.union(in_regions)))
 
 
+def narrowed(scope: Scope, region: int) -> Scope:
+    """The part of a scope that lies in one region; the scope itself where it does not reach there."""
+    if region not in scope.region_ids:
+        return scope
+    there = Store.objects.filter(region=region).values_list("code", flat=True)
+    codes = scope.store_codes.intersection(there)
+    return Scope(scope.person, scope.permissions, frozenset({region}), codes)
+
+
 def everywhere(person: Person | None = None) -> Scope:
     """All regions; without a person, the command line of this home."""
     allowed = permissions_of(person.role) if person and not person.is_superuser else EVERYTHING

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from biaogan.org import words
 from biaogan.org.models import AuditEvent
-from biaogan.org.queries import PersonLine, StoreLine
+from biaogan.org.queries import PersonLine, RegionLine, StoreLine
 from biaogan.ui.formats import moment
 from biaogan.ui.table import Cell, Column, Table
 
@@ -36,6 +36,19 @@ def stores(lines: Sequence[StoreLine], *, linked: bool) -> Table:
         for line in lines
     ]
     return Table(_("Stores"), columns, rows, cards=True)
+
+
+def regions(lines: Sequence[RegionLine]) -> Table:
+    columns = [Column(_("Region")), Column(_("Stores")), Column(_("Who answers for it"))]
+    rows = [
+        [
+            Cell(line.name, url=reverse("org:region", args=[line.pk])),
+            Cell("; ".join(line.stores) or None),
+            Cell("; ".join(line.managers), status="" if line.managers else "bad"),
+        ]
+        for line in lines
+    ]
+    return Table(_("Regions"), columns, rows, cards=True)
 
 
 def people(lines: Sequence[PersonLine], *, linked: bool) -> Table:

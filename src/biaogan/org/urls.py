@@ -1,6 +1,6 @@
 from django.urls import path
 
-from biaogan.org.views import entering, people, stores, trail
+from biaogan.org.views import entering, people, regions, stores, trail
 
 app_name = "org"
 AT = ""
@@ -14,6 +14,10 @@ urlpatterns = [
     path("stores/<str:code>/master", stores.store, name="store"),
     path("stores/<str:code>/spellings", stores.add_alias, name="add_alias"),
     path("spellings/<int:pk>/remove", stores.remove_alias, name="remove_alias"),
+    path("regions", regions.regions, name="regions"),
+    path("regions/add", regions.add_region, name="add_region"),
+    path("regions/choose", regions.choose, name="choose_region"),
+    path("regions/<int:pk>", regions.region, name="region"),
     path("people", people.people, name="people"),
     path("people/add", people.add_person, name="add_person"),
     path("people/<int:pk>", people.person, name="person"),

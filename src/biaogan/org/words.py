@@ -15,6 +15,7 @@ Words = dict[str, str | Promise]
 ACTIONS: Words = {
     "region-created": _("Region created"),
     "region-renamed": _("Region renamed"),
+    "store-moved": _("Store moved to another region"),
     "store-created": _("Store added"),
     "store-renamed": _("Store renamed"),
     "store-changed": _("Store changed"),

@@ -1,4 +1,4 @@
-"""Pages of the people: who works where, in which role."""
+"""Pages of the people: who works where, in which role; in all regions, whichever one is looked at."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from biaogan.org.policies import NotAllowed
 @needs(Permission.SEE_PEOPLE)
 def people(request: Request) -> HttpResponse:
     may_manage = request.scope.allows(Permission.MANAGE_PEOPLE)
-    table = tables.people(queries.people(scope=request.scope), linked=may_manage)
+    table = tables.people(queries.people(scope=request.whole_scope), linked=may_manage)
     return render(request, "org/people.html", {"table": table, "may_manage": may_manage})
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_PEOPLE)
 def add_person(request: Request) -> HttpResponse:
-    form = forms.NewPerson(request.POST or None, scope=request.scope)
+    form = forms.NewPerson(request.POST or None, scope=request.whole_scope)
     if form.is_valid() and form.tried(
         lambda: actions.create_person(**form.cleaned_data, by=request.scope.person)
     ):
@@ -39,7 +39,7 @@ def add_person(request: Request) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def person(request: Request, pk: int) -> HttpResponse:
     found = _person(request, pk)
-    form = forms.Work(request.POST or None, scope=request.scope, initial=queries.work_of(found))
+    form = forms.Work(request.POST or None, scope=request.whole_scope, initial=queries.work_of(found))
     if form.is_valid() and form.tried(
         lambda: actions.change_work(person=found, **form.cleaned_data, by=request.scope.person)
     ):
@@ -90,4 +90,4 @@ def reactivate(request: Request, pk: int) -> HttpResponse:
 
 
 def _person(request: Request, pk: int) -> Person:
-    return get_object_or_404(Person.objects.within(request.scope), pk=pk)
+    return get_object_or_404(Person.objects.within(request.whole_scope), pk=pk)

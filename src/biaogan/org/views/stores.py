@@ -39,7 +39,9 @@ def add_store(request: Request) -> HttpResponse:
 @needs(Permission.MANAGE_STORES)
 def store(request: Request, code: str) -> HttpResponse:
     found = _store(request, code)
-    form = forms.ChangeStore(request.POST or None, initial=queries.store_values(found))
+    form = forms.ChangeStore(
+        request.POST or None, scope=request.whole_scope, initial=queries.store_values(found)
+    )
     if form.is_valid() and form.tried(
         lambda: actions.edit_store(store=found, **form.cleaned_data, by=request.scope.person)
     ):
