@@ -18,8 +18,9 @@ from biaogan.engine.metrics.reading import Reading
 from biaogan.intake.naming import field_label, kind_label
 from biaogan.targets.metric_list import Line, MetricList
 from biaogan.targets.metric_page import PERSONS, MetricPage, Part, Rival, Standing, adds_up
-from biaogan.targets.tables import COMPARED, bare, column_unit, said
+from biaogan.targets.tables import COMPARED
 from biaogan.targets.words import CUTS, PERSPECTIVES, amount, page_language, part_label
+from biaogan.targets.written import bare, column_unit, said
 from biaogan.ui import formats
 from biaogan.ui.intervals import Interval, Intervals
 from biaogan.ui.sparkline import svg

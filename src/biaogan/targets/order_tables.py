@@ -17,7 +17,7 @@ from biaogan.targets.metric_rows import Source
 from biaogan.targets.order_page import Counted, Fact, OrderPage
 from biaogan.targets.orders import ORDER
 from biaogan.targets.rows_table import plain, shown, told
-from biaogan.targets.tables import said
+from biaogan.targets.written import said
 from biaogan.ui import formats
 from biaogan.ui.table import Cell, Column, Table
 

@@ -18,7 +18,7 @@ from biaogan.org.permissions import Permission
 from biaogan.org.scope import Scope
 from biaogan.targets.order_tables import order_url
 from biaogan.targets.orders import ORDER, facts
-from biaogan.targets.tables import said
+from biaogan.targets.written import said
 from biaogan.ui.links import Link
 
 MOST = 8  # of a kind

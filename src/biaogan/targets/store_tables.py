@@ -13,8 +13,8 @@ from biaogan.targets import charts
 from biaogan.targets.metric_tables import Given, changed, charted, place_url, rows_url, value_column
 from biaogan.targets.rules import Finding
 from biaogan.targets.store_page import ADVISOR_METRICS, Advisor, Placed, Rank, StorePage
-from biaogan.targets.tables import bare, said, written
 from biaogan.targets.words import PERSPECTIVES, page_language, part_label
+from biaogan.targets.written import bare, said, written
 from biaogan.ui import formats
 from biaogan.ui.charts import Chart, Series
 from biaogan.ui.sparkline import svg

@@ -15,7 +15,7 @@ from biaogan.engine.metrics.measure import FEN, Measure
 from biaogan.engine.metrics.metric import Benchmark, Better, Cut, Metric, Period, Perspective
 from biaogan.intake.naming import code_choices, kind_label
 from biaogan.intake.queries import clear_values
-from biaogan.targets.tables import said
+from biaogan.targets.written import said
 from biaogan.ui import formats
 
 PERSPECTIVES: dict[Perspective, str | Promise] = {

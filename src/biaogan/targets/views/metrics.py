@@ -20,7 +20,6 @@ from biaogan.targets import charts, metric_tables, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
 from biaogan.targets.metric_list import MetricList, metric_list
 from biaogan.targets.metric_page import PERSONS, MetricPage, metric_page
-from biaogan.targets.tables import said, written
 from biaogan.targets.views.page import (
     IN_A_FILE,
     export_url,
@@ -31,6 +30,7 @@ from biaogan.targets.views.page import (
     told,
     workbook,
 )
+from biaogan.targets.written import said, written
 from biaogan.ui import formats
 from biaogan.ui.charts import Chart
 from biaogan.ui.links import Link

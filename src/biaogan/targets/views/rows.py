@@ -17,9 +17,9 @@ from biaogan.org.permissions import Permission
 from biaogan.targets import metric_tables, rows_table, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
 from biaogan.targets.metric_rows import PAGE_LENGTH, metric_rows, page_of_rows
-from biaogan.targets.tables import said
 from biaogan.targets.views.metrics import known
 from biaogan.targets.views.page import export_url, told, workbook
+from biaogan.targets.written import said
 from biaogan.ui.links import Link
 
 
