@@ -177,10 +177,14 @@ class Less:
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """A measure added up over complete months ending with the month asked for."""
+    """A measure added up over complete months ending with the month asked for.
+
+    `whole`: unknown unless every one of the months is known.
+    """
 
     measure: Measure
     months: int
+    whole: bool = False
 
     @property
     def scale(self) -> int:
@@ -192,6 +196,8 @@ class Window:
     def at(self, cells: Cells, month: int) -> int | None:
         first = month - self.months + 1
         known = [v for m in range(first, month + 1) if (v := cells.of_month(self.measure, m)) is not None]
+        if self.whole and len(known) < self.months:
+            return None
         return sum(known) if known else None
 
 
@@ -238,6 +244,37 @@ class MeanLevel:
     def at(self, cells: Cells, month: int) -> int | None:
         known = [cells.of_month(self.level, m) for m in range(month - self.ends + 1, month + 1)]
         return sum(v or 0 for v in known) or None
+
+
+@dataclass(frozen=True, eq=False)
+class Mean:
+    """Mean of what stands at that many month ends, up to this one; None unless each of them is known."""
+
+    measure: Measure
+    months: int
+
+    @property
+    def scale(self) -> int:
+        return self.measure.scale * self.months
+
+    def totals(self) -> Iterator[Total]:
+        return self.measure.totals()
+
+    def at(self, cells: Cells, month: int) -> int | None:
+        return Window(self.measure, self.months, whole=True).at(cells, month)
+
+
+@dataclass(frozen=True, eq=False)
+class Nowhere:
+    """What no file brings yet: always unknown. The metric says which file would."""
+
+    scale: int = 1
+
+    def totals(self) -> Iterator[Total]:
+        return iter(())
+
+    def at(self, cells: Cells, month: int) -> int | None:  # noqa: ARG002
+        return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,19 @@ import polars as pl
 from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.marts import Marts
 from biaogan.engine.metrics.marts.shape import among
-from biaogan.engine.metrics.marts.vehicles import AGE_BANDS, YEAR, own_sold
-from biaogan.engine.metrics.measure import Given, Less, Level, MeanLevel, Measure, Sum, Total, Window
+from biaogan.engine.metrics.marts.vehicles import AGE_BANDS, QUARTER, YEAR, own_sold
+from biaogan.engine.metrics.measure import (
+    Given,
+    Less,
+    Level,
+    Mean,
+    MeanLevel,
+    Measure,
+    Nowhere,
+    Sum,
+    Total,
+    Window,
+)
 from biaogan.engine.metrics.reading import month_number
 
 if TYPE_CHECKING:
@@ -20,13 +31,15 @@ if TYPE_CHECKING:
     from biaogan.engine.facts.snapshot import Snapshot
 
 KEYS = ["kind", "batch", "line"]
+NO_KEYS = {"kind": pl.String(), "batch": pl.String(), "line": pl.Int64()}
 # Marts whose rows are one fact row each, and the kind of that fact.
 DIRECT = {
     "order": "repair_order", "appointment": "appointment", "survey": "survey", "complaint": "complaint",
     "finance": "finance_month", "target": "target", "attendance": "attendance", "training": "training_record",
-    "post": "position_plan", "leaver": "staff", "sold": "vehicle",
+    "post": "position_plan", "leaver": "staff", "sold": "vehicle", "lesson": "training_record",
+    "hire": "staff",
 }  # fmt: skip
-OF_VISITS = ("visit", "repair", "followed", "booked")
+OF_VISITS = ("visit", "repair", "followed", "booked", "received", "protected")
 
 
 class Piece(NamedTuple):
@@ -80,18 +93,23 @@ class _Asked(NamedTuple):
                 found = keys(
                     self.marts, Piece(measure.level.steps, last - measure.ends + 1, last), self.as_of
                 )
-            case Window():
+            case Window() | Mean():
                 found = self.side(measure.measure, last, last - measure.months + 1)
             case Given():
                 found = self.side(measure.measure, last, first)
-            case Sum():
-                parts = (*measure.plus, *measure.minus)
-                found = pl.concat([self.side(part, last, first) for part in parts]).unique()
-            case Less():
-                found = self.less(measure, last, first)
+            case Sum() | Less() | Nowhere():
+                found = self.combined(measure, last, first)
             case _:
                 raise TypeError(f"rows of {measure} are not known")
         return found
+
+    def combined(self, measure: Sum | Less | Nowhere, last: int, first: int) -> pl.DataFrame:
+        if isinstance(measure, Less):
+            return self.less(measure, last, first)
+        if isinstance(measure, Nowhere):
+            return pl.DataFrame(schema=NO_KEYS)
+        parts = (*measure.plus, *measure.minus)
+        return pl.concat([self.side(part, last, first) for part in parts]).unique()
 
     def less(self, measure: Less, last: int, first: int) -> pl.DataFrame:
         """Of cases, those on one side alone (failures leave, detractors count); of money, all amounts."""
@@ -110,6 +128,10 @@ def keys(marts: Marts, piece: Piece, as_of: date) -> pl.DataFrame:
         found = _vehicles(marts, total.name, piece.last)
     elif total.mart == "team":
         found = _staff(marts, piece)
+    elif total.mart == "owed":
+        found = _owed(marts, piece)
+    elif total.mart == "risk":
+        found = _risks(marts, piece)
     elif total.mart == "service":
         found = _services(marts, piece, as_of)
     else:
@@ -153,6 +175,23 @@ def _open_orders(marts: Marts, month: int) -> ibis.Table:
     return still.mutate(kind=ibis.literal("repair_order"))
 
 
+def _owed(marts: Marts, piece: Piece) -> ibis.Table:
+    """Documents still owed at one of the month ends."""
+    owing = marts.placed("document")
+    return owing.filter((owing.month <= piece.last) & (owing.end > piece.first))
+
+
+def _risks(marts: Marts, piece: Piece) -> ibis.Table:
+    """Warranty visits, up to the month end, of the vehicles that then stand at the limit."""
+    spans = marts.placed("risks")
+    spans = spans.filter((spans.start <= piece.last) & (spans.end > piece.last))
+    if piece.total.where:
+        spans = spans.filter(piece.total.where(spans))
+    visits = marts.placed("protected")
+    visits = visits.filter(visits.month <= piece.last)
+    return _orders_of(marts, visits.semi_join(spans, ["store", "vin"]))
+
+
 def _services(marts: Marts, piece: Piece, as_of: date) -> ibis.Table:
     """Orders of the maintenance visits whose next service falls due in the month."""
     due = marts.placed("service")
@@ -172,7 +211,9 @@ def _staff(marts: Marts, piece: Piece) -> ibis.Table:
     staff = employed(marts)
     staff = staff.filter(staff.store.isin(list(marts.stores)))
     staff = staff.filter((staff.start <= piece.last) & (staff.end > piece.first))
-    if piece.total.name != "heads":
+    if piece.total.name == "advisors":
+        staff = staff.filter(staff.advisor)
+    elif piece.total.name != "heads":
         staff = staff.filter(staff.technician)
     if piece.total.name == "certified":
         held = validity(marts)
@@ -190,6 +231,8 @@ def _vehicles(marts: Marts, name: str, month: int) -> ibis.Table:
     lately = months.filter(months.month.between(month - YEAR + 1, month))
     before = months.filter(months.month.between(month - 2 * YEAR + 1, month - YEAR) & months.qualifies)
     active = lately.filter(lately.qualifies).select("store", "vin")
+    if name in ("vehicles_lost", "vehicles_back"):
+        return _lost(marts, name, month)
     if name == "vehicles_base":
         chosen = before.select("store", "vin")
     elif name == "vehicles_retained":
@@ -203,6 +246,20 @@ def _vehicles(marts: Marts, name: str, month: int) -> ibis.Table:
     first = month - YEAR + 1 if name == "vehicles_active" else month - 2 * YEAR + 1
     visits = visits.filter(visits.settled & visits.settled_month.between(first, month) & ~visits.wash_only)
     return _orders_of(marts, visits.semi_join(chosen, ["store", "vin"]))
+
+
+def _lost(marts: Marts, name: str, month: int) -> ibis.Table:
+    """Orders of the vehicles lost three months ago: of their last years, and of their return."""
+    months = marts.placed("vehicle_month")
+    months = months.filter(months.qualifies)
+    then = month - QUARTER
+    before = months.filter(months.month.between(then - 2 * YEAR + 1, then - YEAR)).select("store", "vin")
+    chosen = before.anti_join(months.filter(months.month.between(then - YEAR + 1, then)), ["store", "vin"])
+    if name == "vehicles_back":
+        chosen = chosen.semi_join(months.filter(months.month.between(then + 1, month)), ["store", "vin"])
+    visits = marts.placed("visit")
+    visits = visits.filter(visits.settled & visits.settled_month.between(then - 2 * YEAR + 1, month))
+    return _orders_of(marts, visits.filter(~visits.wash_only).semi_join(chosen, ["store", "vin"]))
 
 
 def _aged(marts: Marts, side: str, band: str, month: int) -> ibis.Table:

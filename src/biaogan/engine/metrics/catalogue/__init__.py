@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from biaogan.engine.metrics.catalogue import (
+    capacity,
+    capital,
+    checks,
+    loyalty,
     margins,
     process,
     quality,
@@ -20,8 +24,9 @@ from biaogan.engine.metrics.metric import Metric
 CATALOGUE: dict[str, Metric] = {
     metric.slug: metric
     for metric in (
-        *revenue.METRICS, *margins.METRICS, *vehicles.METRICS, *voices.METRICS,
-        *process.METRICS, *quality.METRICS, *technicians.METRICS, *team.METRICS,
+        *revenue.METRICS, *margins.METRICS, *capital.METRICS, *vehicles.METRICS, *loyalty.METRICS,
+        *voices.METRICS, *process.METRICS, *quality.METRICS, *capacity.METRICS, *checks.METRICS,
+        *technicians.METRICS, *team.METRICS,
     )
 }  # fmt: skip
 

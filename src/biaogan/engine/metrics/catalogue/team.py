@@ -6,7 +6,7 @@ from functools import partial
 
 from biaogan.engine.metrics.catalogue.revenue import LINES
 from biaogan.engine.metrics.catalogue.totals import REVENUE
-from biaogan.engine.metrics.measure import Given, Level, MeanLevel, Total, Window
+from biaogan.engine.metrics.measure import THOUSANDTHS, Absent, Given, Level, MeanLevel, Total, Window
 from biaogan.engine.metrics.metric import (
     Benchmark,
     Better,
@@ -16,6 +16,7 @@ from biaogan.engine.metrics.metric import (
     Room,
     Text,
     Unit,
+    Variant,
 )  # fmt: skip
 
 
@@ -25,11 +26,15 @@ def _steps(name: str, before: int | None = None) -> Level:
 
 HEADS = _steps("heads")
 TECHNICIANS = _steps("technicians")
+ADVISORS = _steps("advisors")
 CERTIFIED = _steps("certified", 0)
 CERTIFICATES = Total("certificates", "certificate")
 LEAVERS = Total("leavers", "leaver", recounted=True)
 GAPS = Total("posts_vacant", "post", add="gap")
 POSTS = Total("posts_approved", "post", add="planned")
+LESSONS = Total("lesson_hours", "lesson", add="hours", scale=THOUSANDTHS, absent=Absent.UNKNOWN)
+HIRES = Total("hires", "hire", closes="closes_on", recounted=True)
+STAYED = Total("hires_stayed", "hire", where=lambda t: t.stayed, closes="closes_on", recounted=True)
 COURSES = Total("courses_due", "training")
 COURSES_DONE = Total("courses_done", "training", where=lambda t: t.done)
 
@@ -113,5 +118,53 @@ METRICS = (
         ),
         excludes=Text("仅参加不算通过", "Attendance alone is not a pass"),
         benchmark=Benchmark(Text("参与率 ≥ 95 %", "Attendance ≥ 95 %"), "B"),
+    ),
+    people(
+        "training-hours-per-head",
+        "L07",
+        Text("人均培训时长", "Training hours per head"),
+        numerator=Window(LESSONS, 12),
+        denominator=MeanLevel(HEADS, 13),
+        unit=Unit.HOURS,
+        period=Period.ROLLING_YEAR,
+        paired=True,
+        places=1,
+        needs=("staff", "training_record"),
+        formula=Text(
+            "近 12 个月完成的培训课时（不论是否通过）÷ 13 个月末平均人数",
+            "Hours of training completed in 12 months, passed or not ÷ mean of the heads at 13 month ends",
+        ),
+        excludes=Text("没有完成日期或课时的记录", "Records without a day of completion or without hours"),
+        variants=(Variant("month", Text("仅当月", "The month alone"), LESSONS, MeanLevel(HEADS, 2)),),
+    ),
+    people(
+        "new-hire-retention",
+        "L08",
+        Text("新人 90 天留存率", "New hires kept for 90 days"),
+        numerator=STAYED,
+        denominator=HIRES,
+        period=Period.COHORT,
+        formula=Text(
+            "入职满 90 天仍在岗 ÷ 当月入职人数，满 90 天后计入",
+            "In service 90 days after the day of hire ÷ people hired in the month, once the 90 days are over",
+        ),
+        excludes=Text("区域口径不把区域内调动算作离开", "Transfers count as kept for the region"),
+    ),
+    people(
+        "technicians-per-advisor",
+        "L09",
+        Text("技师与顾问配比", "Technicians per advisor"),
+        numerator=TECHNICIANS,
+        denominator=ADVISORS,
+        unit=Unit.RATIO,
+        better=Better.BAND,
+        period=Period.SNAPSHOT,
+        sample=HEADS,
+        places=2,
+        formula=Text(
+            "月末在岗技师 ÷ 在岗服务顾问（花名册标识，否则按岗位名称）",
+            "Technicians ÷ service advisors in service at the month end (flag of the roster, else the post)",
+        ),
+        benchmark=Benchmark(Text("美国 3.5–3.6", "US 3.5–3.6"), "B"),
     ),
 )

@@ -14,14 +14,20 @@ from typing import TYPE_CHECKING
 from biaogan.engine.metrics.marts import (
     appointments,
     business,
+    capacity,
+    checks,
+    contracts,
+    ledger,
     lines,
     orders,
     people,
     returns,
     services,
+    stock,
     vehicles,
     visits,
     voices,
+    warranty,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +80,27 @@ REGISTRY: dict[str, Mart] = {
     "sold": Mart(services.sold, wide=True),
     "service_day": Mart(services.service_days, kept=True, wide=True),
     "service": Mart(services.due, wide=True),
+    "stock": Mart(stock.stock),
+    "demand": Mart(stock.demand),
+    "issue": Mart(stock.issues),
+    "document": Mart(ledger.documents),
+    "owed": Mart(ledger.owed),
+    "policy": Mart(contracts.policies, wide=True),
+    "underwritten": Mart(contracts.underwritten),
+    "covered": Mart(contracts.covered),
+    "expiring": Mart(contracts.expiring),
+    "expired": Mart(warranty.expired, wide=True),
+    "protected": Mart(warranty.protected, wide=True),
+    "risks": Mart(warranty.risks, wide=True),
+    "risk": Mart(warranty.risk_steps, wide=True),
+    "bay_day": Mart(capacity.bay_days),
+    "received": Mart(capacity.received),
+    "duty": Mart(capacity.duty),
+    "check": Mart(checks.checks),
+    "checked": Mart(checks.checked),
+    "trading": Mart(checks.trading),
+    "lesson": Mart(people.lessons),
+    "hire": Mart(people.hires, wide=True),
 }
 
 

@@ -47,6 +47,10 @@ def finance(marts: Marts) -> ibis.Table:
         fixed_cost=facts.fixed_cost_fen,
         expense=facts.opex_aftersales_fen,
         personnel=facts.personnel_cost_fen,
+        revenue=facts.revenue_aftersales_fen,
+        owed=facts.ar_open_fen,
+        parts_cost=facts.parts_cogs_fen,
+        stock=facts.inventory_fen,
     )  # fmt: skip
 
 

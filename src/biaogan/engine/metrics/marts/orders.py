@@ -83,19 +83,24 @@ def roots(marts: Marts) -> ibis.Table:
 
 
 def line_marks(marts: Marts) -> ibis.Table:
-    """(store, ro_no): which orders have lines, miscellaneous charges, a line the customer pays."""
+    """(store, ro_no): which orders have lines, miscellaneous charges, accessories; who pays for a line."""
     import ibis
 
     def mark(kind: str) -> ibis.Table:
         lines = marts.fact(kind)
-        return lines.select(
-            "store", "ro_no", misc=ibis.literal(kind == "ro_misc"), paid=among(lines.payer, "CP")
+        sold = (
+            among(lines.part_class, "accessory", "care") if kind == "ro_part" else ibis.literal(value=False)
         )
+        return lines.select(
+            "store", "ro_no", misc=ibis.literal(kind == "ro_misc"), paid=among(lines.payer, "CP"),
+            claimed=among(lines.payer, "WAR"), accessory=sold & ~among(lines.payer, "INT"),
+        )  # fmt: skip
 
     marks = mark("ro_labour").union(mark("ro_part")).union(mark("ro_misc"))
     return marks.group_by(["store", "ro_no"]).aggregate(
-        has_lines=(~marks.misc).any(), has_misc=marks.misc.any(), customer_pays=marks.paid.any()
-    )
+        has_lines=(~marks.misc).any(), has_misc=marks.misc.any(), customer_pays=marks.paid.any(),
+        maker_pays=marks.claimed.any(), accessorised=marks.accessory.any(),
+    )  # fmt: skip
 
 
 def orders(marts: Marts) -> ibis.Table:
@@ -113,6 +118,8 @@ def orders(marts: Marts) -> ibis.Table:
         has_lines=yes(base.has_lines),
         has_misc=yes(base.has_misc),
         customer_pays=yes(base.customer_pays),
+        maker_pays=yes(base.maker_pays),
+        accessorised=yes(base.accessorised),
     )
 
 

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from biaogan.engine.metrics.marts import Marts
 
 
+ADVISORS = (
+    "服务顾问", "维修顾问", "业务接待", "服务接待", "前台接待", "Service advisor", "Service Advisor",
+)  # fmt: skip
+NEW_DAYS = 90
+
+
+def is_advisor(staff: ibis.Table) -> Value:
+    """The roster's own flag, else the name of the position."""
+    return staff.is_service_advisor.coalesce(among(staff.position, *ADVISORS))
+
+
 def employed(marts: Marts) -> ibis.Table:
     """(store, staff_id, start, end): month ends on which a person is in service; end is the first not."""
     import ibis
@@ -32,16 +43,18 @@ def employed(marts: Marts) -> ibis.Table:
     hired = month_of(facts.hire_date)
     return facts.select(
         "store", "staff_id", "position", "hire_date", "leave_date", "batch", "line",
-        technician=yes(facts.is_technician), start=hired, end=ibis.greatest(hired, left),
+        technician=yes(facts.is_technician), advisor=is_advisor(facts),
+        start=hired, end=ibis.greatest(hired, left),
     )  # fmt: skip
 
 
 def team(marts: Marts) -> ibis.Table:
-    """The mart `team`: steps of the running counts `heads`, `technicians` and `certified`."""
+    """The mart `team`: steps of the running counts `heads`, `technicians`, `advisors`, `certified`."""
     staff = employed(marts)
     technicians = staff.filter(staff.technician)
     certified = overlap(technicians, validity(marts), "store", "staff_id")
     counts = steps(staff, "heads").union(steps(technicians, "technicians"))
+    counts = counts.union(steps(staff.filter(staff.advisor), "advisors"))
     return counts.union(steps(certified, "certified"))
 
 
@@ -152,3 +165,34 @@ def training(marts: Marts) -> ibis.Table:
     rows = of_staff(marts, facts, facts.due_date)
     done = yes(rows.completed_at <= rows.due_date) & among(rows.result, "passed")
     return rows.select("store", "staff_id", "batch", "line", month=month_of(rows.due_date), done=done)
+
+
+def lessons(marts: Marts) -> ibis.Table:
+    """The mart `lesson`: training attended, in the month it was completed; hours in thousandths."""
+    facts = marts.fact("training_record")
+    rows = of_staff(marts, facts.filter(facts.completed_at.notnull()), facts.completed_at)
+    return rows.select(
+        "store", "staff_id", "batch", "line", month=month_of(rows.completed_at), hours="hours_milli"
+    )
+
+
+def hires(marts: Marts) -> ibis.Table:
+    """The mart `hire`: people hired; `stayed` = in service 90 days later. A transfer stays in the region."""
+    import ibis
+
+    facts = marts.fact("staff")
+    until = (facts.hire_date + ibis.interval(days=NEW_DAYS)).cast("date")
+    gone = yes(facts.leave_date <= until)
+    if marts.as_region:
+        gone = gone & ~among(facts.leave_type, "transfer")
+    return marts.place(
+        facts.select(
+            "store",
+            "staff_id",
+            "batch",
+            "line",
+            month=month_of(facts.hire_date),
+            stayed=~gone,
+            closes_on=until,
+        )
+    )

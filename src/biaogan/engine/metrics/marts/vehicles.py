@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from biaogan.engine.metrics.marts.shape import merged, month_of, overlap, steps
+from biaogan.engine.metrics.marts.shape import NO_END, merged, month_of, overlap, steps
 
 if TYPE_CHECKING:
     import ibis
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from biaogan.engine.metrics.marts import Marts
 
 YEAR = 12
+QUARTER = 3
 # Age in completed years at the month end: first year of the band, first year after it.
 AGE_BANDS = {"1": (1, 2), "3": (3, 4), "5": (5, 7)}
 
@@ -65,6 +66,24 @@ def events_of_base(marts: Marts) -> ibis.Table:
     return counts.union(steps(retained, "retained")).union(steps(new, "new"))
 
 
+def events_of_lost(marts: Marts) -> ibis.Table:
+    """Vehicles lost three months ago (last seen 13 to 24 months before), and those of them seen since."""
+    import ibis
+
+    active = marts.table("active")
+    ahead = ibis.window(group_by=["store", "vin"], order_by=active.start)
+    spans = active.mutate(back=active.start.lead().over(ahead))
+    gone = spans.select(
+        "store", "vin", start=spans.end + QUARTER,
+        end=ibis.least(spans.end + YEAR, spans.back.fill_null(NO_END)) + QUARTER,
+    )  # fmt: skip
+    gone = gone.filter(gone.start < gone.end)
+    months = marts.table("vehicle_month")
+    seen = months.filter(months.qualifies)
+    seen = merged(seen.select("store", "vin", start=seen.month, end=seen.month + QUARTER), "store", "vin")
+    return steps(gone, "lost").union(steps(overlap(gone, seen, "store", "vin"), "back"))
+
+
 def own_sold(marts: Marts) -> ibis.Table:
     """(store, vin, sold_on): vehicles at the store that says it sold them."""
     facts = marts.fact("vehicle")
@@ -76,7 +95,7 @@ def own_sold(marts: Marts) -> ibis.Table:
 
 def events(marts: Marts) -> ibis.Table:
     """The mart `vehicle`: steps of every running count of vehicles."""
-    return events_of_base(marts).union(events_of_age(marts))
+    return events_of_base(marts).union(events_of_age(marts)).union(events_of_lost(marts))
 
 
 def events_of_age(marts: Marts) -> ibis.Table:
