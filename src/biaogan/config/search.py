@@ -25,4 +25,4 @@ def search(request: Request) -> HttpResponse:
     pages = [Link(str(item.label), reverse(item.url_name)) for item in allowed]
     context = {"search_text": text, "hits": find(text, scope=request.scope, pages=pages)}
     partial = bool(request.headers.get("HX-Request"))
-    return render(request, "targets/search_hits.html" if partial else "targets/search.html", context)
+    return render(request, "targets/search_found.html" if partial else "targets/search.html", context)

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
 
@@ -26,8 +27,11 @@ REAP_SECONDS = 30.0
 class Worker:
     """One job at a time: the lake wants one writer, and two cores want to stay usable."""
 
-    def __init__(self, *, beat_seconds: float = BEAT_SECONDS) -> None:
+    def __init__(
+        self, *, beat_seconds: float = BEAT_SECONDS, when_idle: Callable[[datetime], None] = lambda _now: None
+    ) -> None:
         self.beat_seconds = beat_seconds
+        self.when_idle = when_idle
         self.name = f"{socket.gethostname()}-{os.getpid()}-{os.urandom(4).hex()}"
         self.stopping = threading.Event()
 
@@ -46,6 +50,7 @@ class Worker:
                 actions.reap(at=now)
                 reaped_at = now
             if not self.run_next():
+                self.when_idle(now)
                 self.stopping.wait(IDLE_SECONDS)
 
     def run_next(self) -> bool:

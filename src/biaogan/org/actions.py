@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import transaction
 
+from biaogan.engine.text import fold_store_name
 from biaogan.org import audit, policies, queries
 from biaogan.org.models import Assignment, Person, Region, Setting, Store, StoreAlias
-from biaogan.org.naming import normal
 from biaogan.org.permissions import Role
 from biaogan.org.scope import everywhere, scope_of
 from biaogan.org.setting import declared
@@ -111,7 +111,7 @@ def create_store(
 def add_alias(*, store: Store, text: str, by: Person | None) -> StoreAlias:
     """Another spelling of the store; the same one again changes nothing."""
     text = text.strip()
-    known = StoreAlias.objects.filter(store=store, normal=normal(text)).first()
+    known = StoreAlias.objects.filter(store=store, normal=fold_store_name(text)).first()
     if known:
         return known
     policies.check_free([text])
@@ -137,7 +137,7 @@ def rename_store(*, store: Store, name: str, by: Person | None) -> Store:
     """The former name stays an alias, so that older files still find the store."""
     name = name.strip()
     before = store.name
-    if not StoreAlias.objects.filter(store=store, normal=normal(name)).exists():
+    if not StoreAlias.objects.filter(store=store, normal=fold_store_name(name)).exists():
         policies.check_free([name])
         StoreAlias.objects.create(store=store, text=name)
     store.name = name
@@ -339,5 +339,5 @@ def _distinct(texts: list[str]) -> list[str]:
     by_normal: dict[str, str] = {}
     for text in texts:
         if text.strip():
-            by_normal.setdefault(normal(text), text.strip())
+            by_normal.setdefault(fold_store_name(text), text.strip())
     return list(by_normal.values())

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from biaogan.org.naming import normal
+from biaogan.engine.text import fold_store_name
 from biaogan.org.permissions import Role
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class StoreQuerySet(models.QuerySet["Store"]):
 
     def called(self, text: str) -> Store | None:
         """The store with this code, name or alias, however it is spelled."""
-        return self.filter(aliases__normal=normal(text)).first()
+        return self.filter(aliases__normal=fold_store_name(text)).first()
 
 
 class Store(models.Model):
@@ -82,7 +82,7 @@ class StoreAlias(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.normal = normal(self.text)
+        self.normal = fold_store_name(self.text)
         super().save(*args, **kwargs)
 
 

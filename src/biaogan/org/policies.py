@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from biaogan.engine.text import fold_store_name
 from biaogan.org.models import Assignment, Person, Region, Store, StoreAlias
-from biaogan.org.naming import normal
 from biaogan.org.permissions import Permission, Role, permissions_of
 
 CODE = re.compile(r"\w[\w.-]{0,31}")
@@ -27,7 +27,7 @@ def check_code(code: str) -> None:
 def check_free(texts: Iterable[str]) -> None:
     """No other store is known by one of these spellings."""
     for text in texts:
-        taken = StoreAlias.objects.filter(normal=normal(text)).select_related("store").first()
+        taken = StoreAlias.objects.filter(normal=fold_store_name(text)).select_related("store").first()
         if taken:
             message = _("“%(text)s” already stands for store %(code)s.")
             raise NotAllowed(message % {"text": text, "code": taken.store.code})
@@ -35,7 +35,7 @@ def check_free(texts: Iterable[str]) -> None:
 
 def check_can_remove(alias: StoreAlias) -> None:
     store: Store = alias.store
-    if alias.normal in {normal(store.code), normal(store.name)}:
+    if alias.normal in {fold_store_name(store.code), fold_store_name(store.name)}:
         raise NotAllowed(_("The code and the name of a store cannot be removed."))
 
 

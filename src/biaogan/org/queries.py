@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from biaogan.engine.text import fold_store_name
 from biaogan.org.models import Assignment, AuditEvent, Person, Region, Store, StoreAlias
-from biaogan.org.naming import normal
 from biaogan.org.permissions import Role
 from biaogan.org.scope import Scope
 
@@ -94,7 +94,7 @@ def store_values(store: Store) -> dict[str, Any]:
 
 
 def removable_aliases(store: Store) -> list[StoreAlias]:
-    return list(store.aliases.exclude(normal__in=[normal(store.code), normal(store.name)]))
+    return list(store.aliases.exclude(normal__in=[fold_store_name(store.code), fold_store_name(store.name)]))
 
 
 def people(*, scope: Scope) -> list[PersonLine]:

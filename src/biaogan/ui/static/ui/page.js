@@ -26,6 +26,7 @@
     const choice = event.target.closest("[data-theme-choice]");
     if (choice) choose(choice.dataset.themeChoice);
     closeMenus(event.target);
+    if (!event.target.closest(".search")) document.querySelector("#search-found")?.replaceChildren();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -33,6 +34,7 @@
       const open = document.activeElement.closest("details[data-closes][open]");
       closeMenus();
       if (open) open.querySelector("summary").focus();
+      document.querySelector("#search-found")?.replaceChildren();
     }
     const search = document.querySelector("[data-search]");
     if (search && event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
