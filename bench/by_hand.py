@@ -1,7 +1,4 @@
-"""The same figures by hand-written SQL on the embedded engine, and by pandas where it is told to.
-
-Both start from the same files of the lake as the product does. What is compared is what is timed.
-"""
+"""The same figures by hand-written SQL on the embedded engine, from the same files of the lake."""
 
 from __future__ import annotations
 
@@ -11,10 +8,11 @@ from pathlib import Path
 
 import duckdb
 
+Files = dict[str, list[str]]
 STATEMENTS = Path(__file__).resolve().parent / "by_hand"
 
 
-def answered(files: dict[str, list[str]], *, months: tuple[int, int], as_of: str) -> duckdb.DuckDBPyConnection:
+def answered(files: Files, *, months: tuple[int, int], as_of: str) -> duckdb.DuckDBPyConnection:
     """A connection whose table `answer` holds slug, place, month, numerator, denominator, value.
 
     Two years before the first month are summed too, for the figures that look back.

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
-
 import staff
 from region import Size, months_of
 
@@ -27,9 +26,7 @@ def build(size: Size) -> None:
     from biaogan.org.models import Region, Store
 
     region, _ = Region.objects.get_or_create(name="测试区域")
-    Store.objects.bulk_create(
-        Store(code=code, name=f"测试店{code}", region=region) for code in size.codes
-    )
+    Store.objects.bulk_create(Store(code=code, name=f"测试店{code}", region=region) for code in size.codes)
     waiting: dict[str, list[pl.DataFrame]] = defaultdict(list)
     for drawn in months_of(size):
         for kind, frame in drawn.frames():

@@ -62,7 +62,9 @@ def checked(kind: str, rows: dict[str, Any]) -> pl.DataFrame:
 def some(values: np.ndarray | pl.Series, where: np.ndarray) -> pl.Series:
     """The values where the mask holds, null elsewhere."""
     series = pl.Series(values)
-    return series.zip_with(pl.Series(where), pl.Series([None], dtype=series.dtype).new_from_index(0, len(series)))
+    return series.zip_with(
+        pl.Series(where), pl.Series([None], dtype=series.dtype).new_from_index(0, len(series))
+    )
 
 
 def picked(words: list[str], numbers: np.ndarray) -> pl.Series:
@@ -137,6 +139,7 @@ class Drawn:
         parent = named("R", self.store, self.number - np.where(self.rework, 20, 1))
         mileage = 12_000 + self.at * 900 + self.car % 900
         bare = self.i % 50 == 49
+        form = np.where(self.rework, 1, 2 * (self.i % 97 == 96))
         labour, parts = draw.integers(20_000, 150_000, n), draw.integers(10_000, 300_000, n)
         return checked("repair_order", {
             "store": self.code, "ro_no": self.ro_no, "vin": self.vin, "plate": named("plate", self.car),
@@ -146,8 +149,8 @@ class Drawn:
             "promised_first": some(self.opened + 480 * MINUTE, draw.random(n) < 0.9),
             "completed_at": done, "settled_at": some(settled, ~open_still),
             "delivered_at": some(settled + 15 * MINUTE, ~open_still & (draw.random(n) < 0.95)),
-            "ro_type": picked(["repair", "rework", "sale"], np.where(self.rework, 1, 2 * (self.i % 97 == 96))),
-            "ro_type_text": picked(["维修", "返修", "销售"], np.where(self.rework, 1, 2 * (self.i % 97 == 96))),
+            "ro_type": picked(["repair", "rework", "sale"], form),
+            "ro_type_text": picked(["维修", "返修", "销售"], form),
             "biz_type": picked(WORK, self.work), "biz_type_text": picked(WORK, self.work),
             "status": picked(["settled", "void"], (self.i % 211 == 210).astype(int)),
             "status_text": picked(["已结算", "作废"], (self.i % 211 == 210).astype(int)),
@@ -232,7 +235,8 @@ class Drawn:
             "store": self.code[order], "survey_id": named("V", self.store[order], self.number[order]),
             "ro_no": self.ro_no[order], "vin": self.vin[order], "service_date": day,
             "answered_at": some(self.opened[order] + 4_000 * MINUTE, answered),
-            "scale_milli": np.full(n, 10_000), "score_milli": some(self.draw.integers(5, 11, n) * 1_000, answered),
+            "scale_milli": np.full(n, 10_000),
+            "score_milli": some(self.draw.integers(5, 11, n) * 1_000, answered),
             "nps_score_milli": some(self.draw.integers(3, 11, n) * 1_000, answered),
         })  # fmt: skip
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-
 from region import MODELS, Size, checked, named, picked, sale_dates, some
 
 PEOPLE, TECHNICIANS = 40, 14

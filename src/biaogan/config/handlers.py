@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from biaogan.config.rooms import parts
+from biaogan.config.warming import WARM, warm_figures
 from biaogan.jobs.handle import register
 
 
@@ -13,3 +14,4 @@ def collect() -> None:
     """Once per process; a room names its kinds in `jobs.py` as HANDLERS."""
     for _, module in parts("jobs"):
         register(module.HANDLERS)
+    register({WARM: warm_figures})

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # why this is safe here: decision 11
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,6 +102,8 @@ TEMPLATES = [
 # Stores of data
 
 DATABASES = {"default": database(BIAOGAN_HOME, os.environ.get("BIAOGAN_DATABASE_URL", ""))}
+BIAOGAN_ENGINE = os.environ.get("BIAOGAN_ENGINE", "duckdb")
+BIAOGAN_SPARK = os.environ.get("BIAOGAN_SPARK", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

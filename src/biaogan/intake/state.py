@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+import shutil
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
 
+from biaogan.engine.facts.engines import connect
 from biaogan.engine.facts.kinds import KINDS
 from biaogan.engine.facts.lake import Lake
 from biaogan.engine.facts.snapshot import Snapshot, over_files
@@ -16,6 +19,8 @@ from biaogan.intake.models import Batch, LakeState
 from biaogan.org.models import Store
 
 NOTHING = "empty"
+STILL_READ = timedelta(hours=1)
+OF_VERSION = re.compile(r"[0-9a-f]{12}([@_][0-9-]{10})?")  # as version_of names them; cut by a day
 
 
 def lake() -> Lake:
@@ -58,14 +63,20 @@ def snapshot(version: str | None = None) -> Snapshot:
         state = LakeState.objects.filter(version=version).order_by("-pk")[:1].get()
     if state is None:
         return over_files(NOTHING, {})
-    return _opened(state.version, tuple(sorted(state.pins.items())), settings.BIAOGAN_LAKE)
+    pins = tuple(sorted(state.pins.items()))
+    opened = _opened(state.version, pins, settings.BIAOGAN_LAKE)
+    if not opened.connection.alive():
+        _opened.cache_clear()
+        opened = _opened(state.version, pins, settings.BIAOGAN_LAKE)
+    return opened
 
 
 @lru_cache(maxsize=2)
 def _opened(version: str, pins: tuple[tuple[str, int], ...], root: Path) -> Snapshot:
     # A snapshot is shared by the pages of a process: opening one costs more than most questions.
     store = Lake(root)
-    return over_files(version, {kind: store.files(kind, pin) for kind, pin in pins})
+    engine = connect(settings.BIAOGAN_ENGINE, settings.BIAOGAN_SPARK)
+    return over_files(version, {kind: store.files(kind, pin) for kind, pin in pins}, engine)
 
 
 def warm(as_of: date) -> None:
@@ -84,6 +95,25 @@ def warm(as_of: date) -> None:
             by="both",
             cache=settings.BIAOGAN_CACHE,
         )
+
+
+def remove_old_figures(*, at: datetime) -> int:
+    """Remove what was kept of versions that have not counted for a while; how many folders went.
+
+    Whatever is asked again is worked out again. A page begun before an import may still read the old ones.
+    """
+    wanted: set[str] = set()
+    replaced_at = at
+    for version, since in LakeState.objects.order_by("-pk").values_list("version", "at"):
+        if replaced_at <= at - STILL_READ and wanted:
+            break
+        wanted.add(version)
+        replaced_at = since
+    folders = [path for path in settings.BIAOGAN_CACHE.iterdir() if OF_VERSION.fullmatch(path.name)]
+    old = [path for path in folders if path.name[:12] not in wanted]
+    for path in old:
+        shutil.rmtree(path)
+    return len(old)
 
 
 def lineage(codes: set[str]) -> dict[str, tuple[str, str]]:

@@ -12,12 +12,10 @@ from biaogan.engine.periods import first_day, last_day
 from biaogan.intake.models import Identity
 from biaogan.intake.persons import spellings
 from biaogan.intake.state import lake, pins_of
+from biaogan.targets.amounts import KEY, LINES, ORDER, line_sums, lines_of
 
-ORDER = "repair_order"
-LINES = {"ro_labour": "net_amount_fen", "ro_part": "net_amount_fen", "ro_misc": "amount_fen"}
 COUNT_AS_LINES = ("ro_labour", "ro_part")  # an order with one of these is not counted by its totals
 TOTALS = ("labour_total_fen", "parts_total_fen", "misc_total_fen")
-KEY = ["store", "ro_no"]
 SHOWN = (
     *KEY, "opened_at", "settled_at", "ro_type_text", "biz_type", "biz_type_text", "status", "status_text",
     "sa_id", "plate", "model", *TOTALS, "batch", "line",
@@ -46,8 +44,9 @@ def facts(version: str, kind: str) -> pl.LazyFrame:
 
 def find(version: str, wanted: Wanted) -> pl.DataFrame:
     """The surviving row of every order found, sorted; columns SHOWN."""
-    found = facts(version, ORDER).filter(pl.col("surviving"), pl.col("store").is_in(list(wanted.stores)))
-    found = found.filter(_named(wanted.text) if wanted.text else _in_month(wanted))
+    named = _named(wanted.text) if wanted.text else None
+    found = _of_month(version, wanted) if named is None else facts(version, ORDER).filter(named)
+    found = found.filter(pl.col("surviving"), pl.col("store").is_in(list(wanted.stores)))
     for name, column in {"advisor": "sa_id", "category": "biz_type", "status": "status"}.items():
         if chosen := wanted.choices.get(name):
             found = found.filter(pl.col(column) == chosen)
@@ -58,10 +57,15 @@ def find(version: str, wanted: Wanted) -> pl.DataFrame:
     return frame.sort(column, "ro_no", descending=wanted.sort.startswith("-"), nulls_last=True)
 
 
-def _in_month(wanted: Wanted) -> pl.Expr:
-    first, last = first_day(wanted.month), last_day(wanted.month)
-    until = datetime.combine(last + timedelta(days=1), time())
-    return pl.col(AXES[wanted.axis]).is_between(datetime.combine(first, time()), until, closed="left")
+def _of_month(version: str, wanted: Wanted) -> pl.LazyFrame:
+    """The orders of the month, read from those files only that may hold some."""
+    column = AXES[wanted.axis]
+    low = datetime.combine(first_day(wanted.month), time())
+    high = datetime.combine(last_day(wanted.month) + timedelta(days=1), time())
+    ranges = pl.DataFrame({"store": list(wanted.stores)}, schema={"store": pl.String})
+    ranges = ranges.with_columns(low=pl.lit(low), high=pl.lit(high))
+    found = lake().narrowed(ORDER, pins_of(version).get(ORDER), column, ranges)
+    return found.filter(pl.col(column).is_between(low, high, closed="left"))
 
 
 def _named(text: str) -> pl.Expr:
@@ -71,26 +75,13 @@ def _named(text: str) -> pl.Expr:
 
 
 def _paid_by(version: str, orders: pl.DataFrame, payer: str) -> pl.DataFrame:
-    frames = [
-        _lines(version, kind, orders).filter(pl.col("payer") == payer).select(KEY).collect() for kind in LINES
-    ]
-    return pl.concat(frames).unique()
-
-
-def _lines(version: str, kind: str, orders: pl.DataFrame) -> pl.LazyFrame:
-    # A join, for a short list of values makes the scan weigh every file's statistics, which takes longer.
-    wanted = orders.lazy().select(KEY).unique()
-    return facts(version, kind).join(wanted, on=KEY, how="semi")
+    paid = [lines_of(version, kind, orders).filter(pl.col("payer") == payer) for kind in LINES]
+    return pl.concat([lines.select(KEY) for lines in paid]).unique().collect()
 
 
 def with_amounts(version: str, orders: pl.DataFrame) -> pl.DataFrame:
     """The orders with `amount_fen`: their lines, or their own totals where no labour or part line came."""
-    sums = [
-        _lines(version, kind, orders).group_by(KEY).agg(pl.col(column).sum().alias(kind))
-        for kind, column in LINES.items()
-    ]
-    for frame in pl.collect_all(sums):
-        orders = orders.join(frame, on=KEY, how="left", maintain_order="left")
+    orders = orders.join(line_sums(version, orders), on=KEY, how="left", maintain_order="left")
     itemised = pl.any_horizontal(pl.col(kind).is_not_null() for kind in COUNT_AS_LINES)
     misc = pl.col("ro_misc")
     totals = [*(pl.col(name) for name in TOTALS[:2]), misc.fill_null(pl.col(TOTALS[2]))]
@@ -107,5 +98,5 @@ def _sum(parts: list[pl.Expr]) -> pl.Expr:
 
 def advisors(version: str, wanted: Wanted) -> list[str]:
     """Pseudonyms of the advisors of the month, for choosing one."""
-    found = facts(version, ORDER).filter(pl.col("store").is_in(list(wanted.stores)), _in_month(wanted))
+    found = _of_month(version, wanted).filter(pl.col("store").is_in(list(wanted.stores)))
     return sorted(found.select("sa_id").unique().drop_nulls().collect()["sa_id"].to_list())

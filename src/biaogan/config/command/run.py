@@ -64,10 +64,11 @@ def work() -> None:
 
     prepare()
     from biaogan.config.handlers import collect
+    from biaogan.config.warming import Watch
     from biaogan.jobs.worker import Worker
 
     collect()
-    Worker().run()
+    Worker(when_idle=Watch().look).run()
 
 
 def end_with_parent() -> None:

@@ -23,6 +23,7 @@ from deltalake import DeltaTable, write_deltalake
 from biaogan.engine.facts.kind import Kind, Merge, Type
 from biaogan.engine.facts.kinds import KINDS
 from biaogan.engine.facts.merging import KEY, as_facts, merge, with_key
+from biaogan.engine.facts.pruning import files_with
 from biaogan.engine.facts.snapshot import fact_schema
 
 Pins = Mapping[str, int]
@@ -105,6 +106,14 @@ class Lake:
     def read(self, kind: str, pin: int | None) -> pl.LazyFrame:
         """The facts of `kind` at a pinned version, lazily, with `part` and `bucket`."""
         return _scan(kind, self.files(kind, pin))
+
+    def narrowed(self, kind: str, pin: int | None, column: str, ranges: pl.DataFrame) -> pl.LazyFrame:
+        """As `read`, but only of files that may hold rows of the `ranges` (store, low, high) of `column`.
+
+        Rows outside the ranges may still be among them.
+        """
+        paths = [] if pin is None else files_with(self._table(kind), pin, column, ranges)
+        return _scan(kind, paths)
 
     def files(self, kind: str, pin: int | None) -> list[str]:
         """The Parquet files that hold `kind` at version `pin`, for an engine to read in place."""

@@ -1,0 +1,54 @@
+"""When the facts have changed or a day has begun, the figures of the first pages are worked out ahead.
+
+The worker looks whenever it has nothing to do. So it does not matter who changed the facts: a page, the
+command line, or somebody who took an import back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from biaogan.intake import state
+from biaogan.jobs.actions import enqueue
+from biaogan.jobs.handle import JobHandle
+from biaogan.jobs.models import Job
+from biaogan.jobs.states import State
+from biaogan.targets import warming
+
+WARM = "figures"
+UNDONE = (State.FAILED, State.CANCELLED)
+STEPS = (
+    ("计算各项指标", "Working the metrics out", state.warm),
+    ("计算首页的同期对比", "Comparing the running month with the same days", warming.warm),
+)
+
+
+@dataclass
+class Watch:
+    """Remembers what it saw last, so that looking again costs one short question to the database."""
+
+    seen: tuple[str, date] | None = None
+
+    def look(self, now: datetime) -> None:
+        version, day = state.current_version(), timezone.localdate(now)
+        if (version, day) == self.seen:
+            return
+        self.seen = (version, day)
+        payload = {"version": version, "day": day.isoformat()}
+        asked = Job.objects.filter(kind=WARM, payload=payload).exclude(state__in=UNDONE)
+        if version != state.NOTHING and not asked.exists():
+            enqueue(kind=WARM, by=None, payload=payload)
+
+
+def warm_figures(job: JobHandle) -> dict[str, Any]:
+    """Of the facts as they are by now; an older version that was asked for is nobody's question any more."""
+    now = timezone.now()
+    for number, (zh, en, work) in enumerate(STEPS):
+        job.progress(number, len(STEPS) + 1, zh=zh, en=en)
+        work(timezone.localdate(now))
+    job.progress(len(STEPS), len(STEPS) + 1, zh="清理旧的计算结果", en="Removing figures nobody needs")
+    return {"removed": state.remove_old_figures(at=now)}
