@@ -12,6 +12,7 @@ class Permission(StrEnum):
     USE_ACCOUNT = "use_account"
     SEE_FIGURES = "see_figures"
     EXPORT_FIGURES = "export_figures"
+    EDIT_TARGETS = "edit_targets"
     SEE_ORDERS = "see_orders"
     SEE_STORES = "see_stores"
     MANAGE_STORES = "manage_stores"

@@ -10,7 +10,12 @@ class Targets(AppConfig):
         from biaogan.org import words
 
         words.name(
-            actions={"table-exported": _("Table exported")},
-            things={"table": _("Table")},
-            fields={"rows": _("Rows")},
+            actions={
+                "table-exported": _("Table exported"),
+                "targets-set": _("Targets set"),
+                "limits-rebased": _("Limits begun anew"),
+                "rebasing-withdrawn": _("Former limits restored"),
+            },
+            things={"table": _("Table"), "target": _("Target"), "limits": _("Limits")},
+            fields={"rows": _("Rows"), "cause": _("Cause")},
         )

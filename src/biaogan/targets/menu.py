@@ -7,6 +7,8 @@ from biaogan.ui.menu import MenuItem
 
 MENU = (
     MenuItem("targets:cockpit", _("Cockpit"), Permission.SEE_FIGURES, 10, "cockpit"),
+    MenuItem("targets:signals", _("Signals"), Permission.SEE_FIGURES, 18, "trend"),
     MenuItem("targets:metrics", _("Metrics"), Permission.SEE_FIGURES, 20, "metrics"),
+    MenuItem("targets:goals", _("Targets"), Permission.SEE_FIGURES, 22, "target"),
     MenuItem("targets:orders", _("Repair orders"), Permission.SEE_ORDERS, 25, "orders"),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from biaogan.targets import urls_orders
+from biaogan.targets import urls_goals, urls_orders, urls_signals
 from biaogan.targets.views import cockpit, metrics, rows, store
 
 app_name = "targets"
@@ -16,4 +16,6 @@ urlpatterns = [
     path("stores/<str:code>", store.store, name="store"),
     path("stores/<str:code>/export", store.export_store, name="export_store"),
     *urls_orders.urlpatterns,
+    *urls_signals.urlpatterns,
+    *urls_goals.urlpatterns,
 ]

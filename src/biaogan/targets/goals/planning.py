@@ -1,0 +1,210 @@
+"""A year's target spread over its months, a region's split to its stores: proposals, not yet saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from biaogan.engine.metrics.metric import Metric, Unit
+from biaogan.engine.periods import days_of, rolling, same_month_last_year, shifted
+from biaogan.org.models import Region, Store
+from biaogan.targets.goals.goal import REGION, Goal, adds_up, region_place
+from biaogan.targets.goals.grid import Grid
+from biaogan.targets.goals.policies import CannotSet
+from biaogan.targets.goals.progress import working_weight
+from biaogan.targets.goals.spreading import NothingToDivideBy, parts, path
+from biaogan.targets.numbers import figures
+
+PARC = "active-vehicles"
+FEN = Decimal("0.01")
+
+
+class SpreadKey(StrEnum):
+    """By what a year is spread over its months."""
+
+    OWN = "own"
+    REGION = "region"
+    WORKING_DAYS = "working-days"
+    EQUAL = "equal"
+
+
+class SplitKey(StrEnum):
+    """By what a region's month is split to its stores."""
+
+    LAST_YEAR = "last-year"
+    PARC = "parc"
+    EQUAL = "equal"
+
+
+SPREAD_WORDS = {
+    SpreadKey.OWN: gettext_lazy("Its own months of last year"),
+    SpreadKey.REGION: gettext_lazy("The region's months of last year"),
+    SpreadKey.WORKING_DAYS: gettext_lazy("Working days"),
+    SpreadKey.EQUAL: gettext_lazy("The same each month"),
+}
+SPLIT_WORDS = {
+    SplitKey.LAST_YEAR: gettext_lazy("Share of the same month last year"),
+    SplitKey.PARC: gettext_lazy("Active vehicles"),
+    SplitKey.EQUAL: gettext_lazy("The same for each store"),
+}
+
+
+@dataclass(frozen=True)
+class YearPlan:
+    """What is to be spread: the year's total of what adds up, else the level in January and in December."""
+
+    metric: Metric
+    place: Store | Region
+    total: Decimal | None = None
+    first: Decimal | None = None
+    last: Decimal | None = None
+    key: SpreadKey = SpreadKey.OWN
+
+
+def spread(plan: YearPlan, grid: Grid, *, today: date) -> dict[str, Decimal]:
+    """A value for each month; the months of a total sum to it exactly. Raises CannotSet with the reason.
+
+    A month without weight, such as one in which the store was closed, gets no target.
+    """
+    if not adds_up(plan.metric):
+        return _levels(plan, grid.months)
+    if plan.total is None or plan.total <= 0:
+        raise CannotSet(_("A year's target is larger than 0."))
+    weights = _weights_of_months(plan, grid, today)
+    return _divided(plan.metric, plan.total, dict(zip(grid.months, weights, strict=True)))
+
+
+def _levels(plan: YearPlan, months: Sequence[str]) -> dict[str, Decimal]:
+    if plan.first is None:
+        raise CannotSet(_("Say what the target is in January."))
+    last = plan.first if plan.last is None else plan.last
+    return dict(zip(months, path(plan.first, last, len(months)), strict=True))
+
+
+def _divided(metric: Metric, total: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Money in fen, counts in ones, to the last of them."""
+    size = FEN if metric.unit is Unit.YUAN else Decimal(1)
+    whole = total / size
+    if whole != int(whole):
+        raise CannotSet(_("This metric is counted in whole numbers."))
+    try:
+        found = parts(int(whole), list(weights.values()))
+    except NothingToDivideBy:
+        raise CannotSet(
+            _("There is nothing to divide by: every weight is 0. Please choose another key.")
+        ) from None
+    return {key: part * size for key, part in zip(weights, found, strict=True) if part}
+
+
+def _weights_of_months(plan: YearPlan, grid: Grid, today: date) -> list[Decimal]:
+    if plan.key is SpreadKey.EQUAL:
+        return [Decimal(1)] * len(grid.months)
+    if plan.key is SpreadKey.WORKING_DAYS:
+        return [sum((working_weight(day) for day in days_of(month)), Decimal(0)) for month in grid.months]
+    place = plan.place
+    codes = _codes(grid, place.region_id if isinstance(place, Store) else place.pk)
+    alone = isinstance(place, Store) and plan.key is SpreadKey.OWN
+    return _last_year(plan.metric, grid, [place.code] if alone and isinstance(place, Store) else codes, today)
+
+
+def _codes(grid: Grid, region: int) -> list[str]:
+    return [store.code for store in grid.stores if store.region_id == region]
+
+
+def _last_year(metric: Metric, grid: Grid, codes: Sequence[str], today: date) -> list[Decimal]:
+    """What the places had in each month of the year before. Raises CannotSet where a month is missing."""
+    before = [same_month_last_year(month) for month in grid.months]
+    series = figures([metric.slug], months=before, stores=codes, as_of=today, by="region").series(
+        metric.slug, REGION, before
+    )
+    running = today.isoformat()[:7]
+    gone = [one.month for one in series if one.value is None or one.month >= running]
+    if gone:
+        words = _(
+            "Last year's shape is not whole: %(months)s have no complete figures. Please choose another key."
+        )
+        raise CannotSet(words % {"months": _listed(gone)})
+    return [max(Decimal(0), Decimal(one.value or 0)) for one in series]
+
+
+def _listed(months: Sequence[str]) -> str:
+    return f"{months[0]} … {months[-1]}" if len(months) > 2 else ", ".join(months)
+
+
+# From the region to its stores.
+
+
+@dataclass(frozen=True)
+class Split:
+    """Values for the stores' cells, and what could not be split, in a sentence each."""
+
+    values: Mapping[tuple[str, str], Decimal]  # store, month
+    remarks: Sequence[str]
+
+
+def split(grid: Grid, region: Region, key: SplitKey, *, today: date) -> Split:
+    """The region's target of every month that has one, split to its stores: sums to the last fen.
+
+    Shares and averages are not parted: each store takes over the region's level. Raises CannotSet where
+    the region has no target at all.
+    """
+    held = {
+        month: grid.goals.get((grid.metric.slug, region_place(region.pk), month)) for month in grid.months
+    }
+    goals = {month: goal for month, goal in held.items() if goal}
+    if not goals:
+        raise CannotSet(
+            _("%(region)s has no target of this year yet: set it first.") % {"region": region.name}
+        )
+    stores = [store for store in grid.stores if store.region_id == region.pk]
+    if not adds_up(grid.metric):
+        return Split({(one.code, month): goal.value for one in stores for month, goal in goals.items()}, ())
+    return _split_sums(grid.metric, goals, stores, key, today)
+
+
+def _split_sums(
+    metric: Metric, goals: Mapping[str, Goal], stores: Sequence[Store], key: SplitKey, today: date
+) -> Split:
+    values: dict[tuple[str, str], Decimal] = {}
+    remarks = []
+    for month, goal in goals.items():
+        open_then = [
+            store for store in stores if not store.opened_on or store.opened_on.isoformat()[:7] <= month
+        ]
+        weights, unknown = _weights_of_stores(metric, month, [one.code for one in open_then], key, today)
+        if unknown:
+            words = _("%(month)s: %(stores)s without figures to go by get no target; type it in.")
+            remarks.append(words % {"month": month, "stores": ", ".join(unknown)})
+        try:
+            found = _divided(metric, goal.value, weights)
+        except CannotSet as refusal:
+            remarks.append(f"{month}: {refusal}")
+            continue
+        values |= {(store, month): part for store, part in found.items()}
+    return Split(values, remarks)
+
+
+def _weights_of_stores(
+    metric: Metric, month: str, codes: Sequence[str], key: SplitKey, today: date
+) -> tuple[dict[str, Decimal], list[str]]:
+    """Weights by store, and the stores that have none to go by."""
+    if key is SplitKey.EQUAL:
+        return dict.fromkeys(codes, Decimal(1)), []
+    slug = PARC if key is SplitKey.PARC else metric.slug
+    at = _newest_whole(month, today) if key is SplitKey.PARC else same_month_last_year(month)
+    found = figures([slug], months=[at], stores=codes, as_of=today, by="store")
+    values = {code: found.at(slug, code, at).value for code in codes}
+    weights = {code: max(Decimal(0), Decimal(value)) for code, value in values.items() if value is not None}
+    return weights, [code for code in codes if code not in weights]
+
+
+def _newest_whole(month: str, today: date) -> str:
+    """The last complete month before the one that is planned."""
+    before = shifted(today.isoformat()[:7], -1)
+    return min(before, rolling(month, 2)[0])
