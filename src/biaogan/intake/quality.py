@@ -130,6 +130,14 @@ def quality(*, scope: Scope, month: str, today: date) -> Quality:
     )
 
 
+def promises(stores: Iterable[str], *, month: str) -> dict[str, Promise]:
+    """How the stores promise their times, over the month and the two before it."""
+    state = newest()
+    version, pins = (state.version, tuple(sorted(state.pins.items()))) if state else (NOTHING, ())
+    facts = _facts(version, pins, Path(settings.BIAOGAN_LAKE))
+    return {code: _promise(facts, code, month) for code in stores}
+
+
 # What the facts say, for all stores at once.
 
 
