@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from own_database import OwnDatabase
+from own_database import OwnDatabase, python
 
 TESTS = Path(__file__).resolve().parent.parent
 
@@ -24,16 +24,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def product(home: Path) -> Iterator[str]:
-    """`biaogan run` over a home; gives its address."""
-    port = free_port()
-    command = [str(Path(sys.executable).parent / "biaogan"), "--home", str(home), "run", "--port", str(port)]
+def product(home: Path, *, first: str = "") -> Iterator[str]:
+    """`biaogan run` over a home; gives its address. `first` is a program that fills the home before."""
     environment = dict(os.environ)
-    with (
-        OwnDatabase(environment),
-        _served(command, f"http://127.0.0.1:{port}", "/health", home, environment) as address,
-    ):
+    with OwnDatabase(environment), _filled(environment, home, first):
+        command = [str(Path(sys.executable).parent / "biaogan")]
+        with product_of(command, home, environment, path=TESTS) as address:
+            yield address
+
+
+@contextmanager
+def product_of(command: list[str], home: Path, environment: dict[str, str], *, path: Path) -> Iterator[str]:
+    """The same from another place: `path` is where its Python looks first."""
+    port = free_port()
+    whole = [*command, "--home", str(home), "run", "--port", str(port)]
+    with _served(whole, f"http://127.0.0.1:{port}", "/health", home, environment, path=path) as address:
         yield address
+
+
+@contextmanager
+def _filled(environment: dict[str, str], home: Path, program: str) -> Iterator[None]:
+    if program:
+        home.mkdir(parents=True, exist_ok=True)
+        done = python(environment | {"BIAOGAN_HOME": str(home)}, program)
+        assert done.returncode == 0, done.stderr
+    yield
 
 
 @contextmanager
@@ -47,9 +62,15 @@ def gallery(home: Path) -> Iterator[str]:
 
 @contextmanager
 def _served(
-    command: Sequence[str], address: str, probe: str, home: Path, environment: dict[str, str]
+    command: Sequence[str],
+    address: str,
+    probe: str,
+    home: Path,
+    environment: dict[str, str],
+    *,
+    path: Path = TESTS,
 ) -> Iterator[str]:
-    environment |= {"BIAOGAN_HOME": str(home), "PYTHONPATH": str(TESTS)}
+    environment |= {"BIAOGAN_HOME": str(home), "PYTHONPATH": str(path)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     home.mkdir(parents=True, exist_ok=True)
     log = home / "served.log"
