@@ -18,12 +18,20 @@ from biaogan.jobs.handle import JobHandle
 from biaogan.jobs.models import Job
 from biaogan.jobs.states import State
 from biaogan.targets import warming
+from biaogan.workbench.watch import watch
 
 WARM = "figures"
 UNDONE = (State.FAILED, State.CANCELLED)
+
+
+def watch_stores(_today: date) -> None:
+    watch(at=timezone.now())
+
+
 STEPS = (
     ("计算各项指标", "Working the metrics out", state.warm),
     ("计算首页的同期对比", "Comparing the running month with the same days", warming.warm),
+    ("检查各门店", "Looking at the stores", watch_stores),
 )
 
 

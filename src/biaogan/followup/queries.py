@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,11 +33,6 @@ def alerts(*, scope: Scope, store: str = "", state: str = "") -> QuerySet[Alert]
     rows = Alert.objects.within(scope).select_related("store", "task")
     rows = rows.filter(state=state) if state else rows.open()
     return rows.filter(store__code=store) if store else rows
-
-
-def weightiest(*, scope: Scope, months: Sequence[str]) -> QuerySet[Alert]:
-    """Open alerts of these months."""
-    return Alert.objects.within(scope).open().filter(month__in=months).select_related("store")
 
 
 def week_of(*, scope: Scope, today: date) -> Week:

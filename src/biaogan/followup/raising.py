@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -59,12 +59,11 @@ def _fill(alert: Alert, finding: Finding, at: datetime) -> None:
 
 
 @transaction.atomic
-def clear_alerts(*, found: Collection[Key], stores: Iterable[Store]) -> int:
+def clear_alerts(*, found: Collection[Key], region: Region) -> int:
     """Open alerts that the watch no longer finds do not hold any more: a corrected file, a better month."""
     cleared = 0
-    for alert in (
-        Alert.objects.open().filter(store__in=stores).select_related("store").select_for_update(of=("self",))
-    ):
+    rows = Alert.objects.open().filter(store__region=region).select_related("store")
+    for alert in rows.select_for_update(of=("self",)):
         if (alert.rule, alert.store.code, alert.month) in found:
             continue
         check_alert_move(alert.state, AlertState.CLEARED)

@@ -14,7 +14,6 @@ from biaogan.engine.metrics.reading import Reading
 from biaogan.engine.periods import days_of, last_day, shifted
 from biaogan.org.models import Store
 from biaogan.org.scope import Scope
-from biaogan.targets import rules
 from biaogan.targets.change import change, trend
 from biaogan.targets.numbers import (
     Figures,
@@ -27,6 +26,7 @@ from biaogan.targets.numbers import (
     year_until,
 )
 from biaogan.targets.same_days import SameDays, same_days
+from biaogan.targets.to_do import ToDo, to_do
 
 REGION = "region"
 KEY_METRICS = (
@@ -37,7 +37,6 @@ HEAT_METRICS = (
     "revenue", "visits", "revenue-per-visit", "gross-margin", "on-time-delivery",
     "first-time-fix", "comeback-rate", "appointment-rate", "retention", "nps",
 )  # fmt: skip
-TO_DO = 5
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,7 @@ class Cockpit:
     progress: TimeProgress
     cards: Sequence[Card]
     heat: Sequence[HeatRow]
-    to_do: Sequence[rules.Finding]
-    more_to_do: int
+    to_do: ToDo
     freshness: Freshness
     stores: Sequence[Store]
 
@@ -99,16 +97,16 @@ def cockpit(*, scope: Scope, today: date, month: str | None = None) -> Cockpit |
     if not months:
         return None
     chosen = month if month in months else newest_complete(months, today)
-    slugs = list(dict.fromkeys([*KEY_METRICS, *HEAT_METRICS, *rules.slugs(), "revenue-attainment"]))
+    slugs = list(dict.fromkeys([*KEY_METRICS, *HEAT_METRICS, "revenue-attainment"]))
     found = figures(slugs, months=year_until(chosen), stores=codes, as_of=today)
     running = last_day(chosen) >= today
     same = same_days(KEY_METRICS, month=chosen, stores=codes, today=today) if running else None
-    to_do = _to_do(found, codes, chosen, running=running)
     return Cockpit(
         month=chosen, months=months[::-1], running=running, compared_until=same.until if same else None,
         progress=time_progress(chosen, today),
         cards=[_card(slug, found, chosen, running=running, same=same) for slug in KEY_METRICS],
-        heat=_heat(found, stores, chosen), to_do=to_do[:TO_DO], more_to_do=max(0, len(to_do) - TO_DO),
+        heat=_heat(found, stores, chosen),
+        to_do=to_do(scope=scope, stores=stores, month=chosen, today=today),
         freshness=freshness(codes), stores=stores,
     )  # fmt: skip
 
@@ -186,16 +184,6 @@ def compared(metric: Metric, reading: Reading, region: Reading) -> str:
     if interval.low <= line <= interval.high:
         return "same"
     return "good" if (interval.low > line) is (metric.better.value == "higher") else "bad"
-
-
-def _to_do(found: Figures, stores: Sequence[str], month: str, *, running: bool) -> list[rules.Finding]:
-    def seen_of(store: str, slug: str) -> rules.Seen:
-        series = found.series(slug, store, year_until(month))
-        return rules.Seen(series[-1], series[:-1], found.at(slug, REGION, month))
-
-    shown = [(store, lambda slug, store=store: seen_of(store, slug)) for store in stores]
-    # Half a month of a sum lies below every whole one; shares can be compared.
-    return [f for f in rules.findings(shown, month) if not running or metric_of(f.rule.slug).denominator]
 
 
 def month_links(cockpit: Cockpit) -> tuple[str | None, str | None]:

@@ -10,6 +10,7 @@ from biaogan.engine.metrics.catalogue import CATALOGUE, metric_of
 from biaogan.engine.metrics.judging import few_cases, interval_of
 from biaogan.engine.metrics.metric import Better, Metric, Perspective
 from biaogan.engine.metrics.reading import Reading
+from biaogan.followup.rule import Finding
 from biaogan.org.models import Store
 from biaogan.targets import rules
 from biaogan.targets.asked import REGION, Asked
@@ -70,7 +71,7 @@ class StorePage:
     months: Sequence[str]
     trends: Sequence[Trend]
     advisors: Sequence[Advisor]
-    findings: Sequence[rules.Finding]
+    findings: Sequence[Finding]
 
 
 def store_page(store: Store, asked: Asked) -> StorePage | None:
@@ -83,7 +84,7 @@ def store_page(store: Store, asked: Asked) -> StorePage | None:
     return StorePage(
         store=store, asked=asked, groups=_groups(store, asked, found), months=months,
         trends=[_trend(slug, store, months, found) for slug in TREND_METRICS],
-        advisors=_advisors(store, asked), findings=_findings(store, asked, found),
+        advisors=_advisors(store, asked), findings=_findings(store, asked),
     )  # fmt: skip
 
 
@@ -156,11 +157,7 @@ def _first_value(advisor: Advisor) -> Decimal:
     return Decimal(first.value) if first and first.value is not None else Decimal(0)
 
 
-def _findings(store: Store, asked: Asked, found: Figures) -> list[rules.Finding]:
-    months = year_until(asked.month)
-
-    def seen(slug: str) -> rules.Seen:
-        series = found.series(slug, store.code, months)
-        return rules.Seen(series[-1], series[:-1], found.at(slug, REGION, asked.month))
-
-    return rules.findings([(store.code, seen)], asked.month)
+def _findings(store: Store, asked: Asked) -> list[Finding]:
+    """Of the store, judged together with the others of the scope."""
+    found = rules.findings(asked.codes, month=asked.month, today=asked.today)
+    return [one for one in found if one.store == store.code]

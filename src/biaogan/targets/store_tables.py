@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.metric import Cut
+from biaogan.followup.rule import Finding
 from biaogan.org.models import Store
 from biaogan.targets import charts
 from biaogan.targets.metric_tables import Given, changed, charted, place_url, rows_url, value_column
-from biaogan.targets.rules import Finding
 from biaogan.targets.store_page import ADVISOR_METRICS, Advisor, Placed, Rank, StorePage
 from biaogan.targets.words import PERSPECTIVES, page_language, part_label
 from biaogan.targets.written import bare, said, written
@@ -109,12 +111,13 @@ def findings(page: StorePage) -> list[dict[str, str]]:
 
 
 def _finding(one: Finding) -> dict[str, str]:
-    metric = metric_of(one.rule.slug)
+    about = {"store": one.store, "metric": one.rule.slug, "month": one.month}
     return {
         "title": said(one.rule.says),
-        "value": f"{said(metric.name)} {written(metric, one.reading.value)}",
+        "value": said(one.value),
         "reason": said(one.reason),
-        "url": place_url(metric, one.month, one.store),
+        "url": one.address,
+        "task_url": f"{reverse('followup:open_task')}?{urlencode(about)}",
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from biaogan.engine.metrics.judging import Signal, Status
 from biaogan.engine.metrics.metric import Better, Period
 from biaogan.targets.cockpit import Card, Cockpit, HeatCell, HeatRow
-from biaogan.targets.rules import Finding
+from biaogan.targets.to_do import Line
 from biaogan.targets.written import bare, column_unit, said, written
 from biaogan.ui import formats
 from biaogan.ui.freshness import Freshness
@@ -103,23 +105,15 @@ def _heat_cell(cell: HeatCell, row: HeatRow, cockpit: Cockpit) -> Cell:
     return Cell(text, url=url if value is not None else "", status=status, note=remark)
 
 
-def to_do(cockpit: Cockpit) -> list[dict[str, str]]:
-    """The findings as lines: what, where, why, and where to look."""
-    names = {store.code: store.name for store in cockpit.stores}
-    return [_to_do_line(finding, names[finding.store]) for finding in cockpit.to_do]
-
-
-def _to_do_line(finding: Finding, store: str) -> dict[str, str]:
-    from biaogan.engine.metrics.catalogue import metric_of
-
-    metric = metric_of(finding.rule.slug)
-    return {
-        "title": said(finding.rule.says),
-        "store": store,
-        "value": f"{said(metric.name)} {written(metric, finding.reading.value)}",
-        "reason": said(finding.reason),
-        "url": f"{reverse('targets:metric', args=[metric.slug])}?month={finding.month}&store={finding.store}",
-    }
+def to_do(lines: Sequence[Line]) -> list[dict[str, str]]:
+    """The things to do in the language of the page."""
+    return [
+        {
+            "title": said(line.says), "store": line.store, "value": said(line.value),
+            "reason": said(line.reason), "url": line.address, "task_url": line.task_address,
+        }
+        for line in lines
+    ]  # fmt: skip
 
 
 def freshness(cockpit: Cockpit) -> Freshness:

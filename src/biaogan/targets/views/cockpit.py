@@ -27,7 +27,8 @@ def cockpit(request: Request) -> HttpResponse:
         "after": after,
         "kpis": tables.kpis(found),
         "heat": tables.heat(found),
-        "to_do": tables.to_do(found),
+        "to_do": tables.to_do(found.to_do.lines),
+        "may_follow_up": request.scope.allows(Permission.FOLLOW_UP),
         "freshness": tables.freshness(found),
     }
     return render(request, "targets/cockpit.html", page)

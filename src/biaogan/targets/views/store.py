@@ -50,6 +50,7 @@ def store(request: Request, code: str) -> HttpResponse:
         "imports": _imports(request, chosen),
         "imports_url": f"{reverse('intake:imports')}?store={chosen.code}",
         "may_manage": request.scope.allows(Permission.MANAGE_STORES),
+        "may_follow_up": request.scope.allows(Permission.FOLLOW_UP),
         **told(about),
     }
     return render(request, "targets/store.html", page | (_figures(request, found) if found else {}))

@@ -1,0 +1,75 @@
+"""What to do today: the weightiest alerts, or, where the watch has not looked yet, the rules asked now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from biaogan.engine.text import Text
+from biaogan.followup import queries
+from biaogan.followup.models import Alert
+from biaogan.followup.rule import Finding
+from biaogan.intake.state import current_version
+from biaogan.org.models import Store
+from biaogan.org.scope import Scope
+from biaogan.targets import rules
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """What, where, why, where to look, and where a task is opened for it."""
+
+    says: Text
+    store: str
+    value: Text
+    reason: Text
+    address: str
+    task_address: str
+
+
+@dataclass(frozen=True)
+class ToDo:
+    lines: Sequence[Line]
+    more: int
+    watched: bool  # the lines are alerts; else the watch has not looked at these facts yet
+
+
+def to_do(*, scope: Scope, stores: Sequence[Store], month: str, today: date) -> ToDo:
+    codes = [store.code for store in stores]
+    if month in rules.watched_months(codes, today)[:1] and _is_watched(stores):
+        rows = queries.alerts(scope=scope)
+        return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, rows.count() - SHOWN), watched=True)
+    found = rules.findings(codes, month=month, today=today)
+    names = {store.code: store.name for store in stores}
+    lines = [_of_finding(one, names[one.store]) for one in found[:SHOWN]]
+    return ToDo(lines, max(0, len(found) - SHOWN), watched=False)
+
+
+def _is_watched(stores: Sequence[Store]) -> bool:
+    """The watch has looked at the facts as they are now, in every region of these stores."""
+    regions = {store.region_id for store in stores}
+    rounds = queries.newest_rounds(regions)
+    version = current_version()
+    return bool(regions) and all(one in rounds and rounds[one].version == version for one in regions)
+
+
+def _of_alert(alert: Alert) -> Line:
+    return Line(
+        says=Text(alert.says_zh, alert.says_en), store=alert.store.name,
+        value=Text(alert.value_zh, alert.value_en), reason=Text(alert.reason_zh, alert.reason_en),
+        address=alert.address, task_address=f"{reverse('followup:open_task')}?alert={alert.pk}",
+    )  # fmt: skip
+
+
+def _of_finding(finding: Finding, store: str) -> Line:
+    about = {"store": finding.store, "metric": finding.rule.slug, "month": finding.month}
+    return Line(
+        finding.rule.says, store, finding.value, finding.reason, finding.address,
+        f"{reverse('followup:open_task')}?{urlencode(about)}",
+    )  # fmt: skip
