@@ -205,7 +205,7 @@ def test_a_month_without_data_has_no_point_and_ends_a_run():
 
 
 def test_too_short_or_too_even_a_baseline_gives_no_limits():
-    for values in ([1.0, 2, 3, 4, 5], [7.0] * 12, [None] * 8):
+    for values in ([1.0, 2, 3, 4, 5], [7.0] * 12, [0.1] * 7 + [0.1 + 1e-16], [None] * 8):
         chart = xmr(values, whole(values))
         assert (set(chart.points), chart.signals, chart.frozen) == ({None}, (), (None,))
     assert laney_chart([(0, 10)] * 8, [Baseline(0, 7)]).frozen == (None,)

@@ -14,6 +14,7 @@ from biaogan.engine.methods.funnel import binomial_limits, poisson_limits
 ENOUGH = 6  # points of a baseline; below, no limits
 RANGE_TO_SIGMA = 1.128  # d2 of two: mean moving range over the standard deviation
 MEDIAN_RANGE_TO_SIGMA = 0.954
+ROUNDING = 1e-12  # of the largest value: a smaller spread is how a computer writes equal values
 RANGE_LIMIT = 3.267  # D4 of two: upper limit of a moving range over their mean
 TAILS = (0.0013498980316301, 0.0227501319481792, 0.9772498680518208, 0.9986501019683699)  # 3 and 2 sigma
 
@@ -70,7 +71,7 @@ def xmr(values: Sequence[float | None], baselines: Sequence[Baseline], *, by_med
         if len(known) < ENOUGH or not any(ranges):
             return None
         spread = median(ranges) / MEDIAN_RANGE_TO_SIGMA if by_median else fmean(ranges) / RANGE_TO_SIGMA
-        if not spread:
+        if spread <= ROUNDING * max(map(abs, known)):
             return None
         centre = median(known) if by_median else fmean(known)
         return Frozen(span, centre, spread, RANGE_LIMIT * fmean(ranges))
