@@ -7,7 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from biaogan.engine.facts import engines
+
 SHORTEST_KEY = 32
+
+
+@register("biaogan")
+def engine_can_be_used(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    try:
+        engines.check(settings.BIAOGAN_ENGINE, settings.BIAOGAN_SPARK)
+    except engines.EngineMissing as error:
+        return [Error(str(error), id="biaogan.E006")]
+    return []
 
 
 @register("biaogan")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pyarrow as pa
 
+from biaogan.engine.facts.engines import Connection, connect
 from biaogan.engine.facts.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Snapshot:
     """
 
     version: str
-    connection: ibis.BaseBackend
+    connection: Connection
     tables: dict[str, ibis.Table] = field(default_factory=dict)
 
     def table(self, kind: str) -> ibis.Table:
@@ -54,7 +55,7 @@ class Snapshot:
 
     def register(self, kind: str, facts: pa.Table) -> None:
         """Hold `facts` (the columns of `fact_schema`) in the engine as the facts of `kind`."""
-        self.tables[kind] = self.connection.create_table(f"fact_{kind}", facts)
+        self.tables[kind] = self.connection.hold(f"fact_{kind}", facts)
 
     def kinds(self) -> Iterator[str]:
         return iter(KINDS)
@@ -64,14 +65,15 @@ def empty(kind: str) -> pa.Table:
     return pl.DataFrame(schema=fact_schema(kind)).to_arrow(compat_level=pl.CompatLevel.oldest())
 
 
-def in_memory(frames: Mapping[str, pl.DataFrame], *, version: str = "memory") -> Snapshot:
-    """A snapshot of frames held in memory, on an embedded engine: for specs and comparisons.
+def in_memory(
+    frames: Mapping[str, pl.DataFrame], *, version: str = "memory", connection: Connection | None = None
+) -> Snapshot:
+    """A snapshot of frames held in memory: for specs and comparisons.
 
     Missing columns are filled with null; a repair order without `surviving` counts as surviving.
+    Without a connection an embedded engine is opened for this snapshot.
     """
-    import ibis
-
-    snapshot = Snapshot(version=version, connection=ibis.duckdb.connect())
+    snapshot = Snapshot(version=version, connection=connection or connect())
     for kind, frame in frames.items():
         schema = fact_schema(kind)
         absent: dict[str, pl.Expr] = {name: pl.lit(None) for name in schema if name not in frame.columns}
@@ -83,17 +85,15 @@ def in_memory(frames: Mapping[str, pl.DataFrame], *, version: str = "memory") ->
 
 
 def over_files(
-    version: str, files: Mapping[str, list[str]], connection: ibis.BaseBackend | None = None
+    version: str, files: Mapping[str, list[str]], connection: Connection | None = None
 ) -> Snapshot:
     """A snapshot over the Parquet files of the lake, read in place by the engine of `connection`.
 
     `files`: kind -> paths. Without a connection an embedded engine is opened for this snapshot.
     """
-    import ibis
-
-    connection = connection or ibis.duckdb.connect()
-    snapshot = Snapshot(version=version, connection=connection)
+    snapshot = Snapshot(version=version, connection=connection or connect())
     for kind, paths in files.items():
         if paths:
-            snapshot.tables[kind] = connection.read_parquet(paths, table_name=f"fact_{kind}")
+            table = snapshot.connection.read(f"fact_{kind}", paths, empty(kind).schema)
+            snapshot.tables[kind] = table
     return snapshot
