@@ -96,11 +96,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from naive import customers, money, people, process
+from naive import capacity, capital, customers, loyalty, money, people, process
 from naive.orders import Row
 from naive.world import Pair, Place, World
 
-METRICS = {**money.METRICS, **customers.METRICS, **process.METRICS, **people.METRICS}
+METRICS = {
+    **money.METRICS, **capital.METRICS, **customers.METRICS, **loyalty.METRICS,
+    **process.METRICS, **capacity.METRICS, **people.METRICS,
+}  # fmt: skip
 SLUGS = sorted(METRICS)
 
 

@@ -81,6 +81,12 @@ def visit_count(world: World, store: str, month: str) -> Pair | None:
     return Fraction(len(world.settled_visits(store, month))), None
 
 
+def vehicle_count(world: World, store: str, month: str) -> Pair | None:
+    if (store, month) not in world.trading:
+        return None
+    return Fraction(len({visit.vin for visit in world.settled_visits(store, month) if visit.vin})), None
+
+
 def attainment(world: World, store: str, month: str) -> Pair | None:
     actual = revenue_amount(world, store, month)
     targets = [
@@ -234,5 +240,6 @@ METRICS: dict[str, tuple[int, PlaceMeasure]] = {
     "discount-ratio": (100, summed(discount_ratio)),
     "promotion-share": (100, summed(promotion_share)),
     "visits": (1, summed(visit_count)),
+    "visits/vehicles": (1, summed(vehicle_count)),
     "ro-count": (1, summed(ro_count)),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from naive.money import revenue_amount, sold_hours
@@ -138,6 +138,44 @@ def training_completion(world: World, store: str, month: str) -> Pair:
     return Fraction(len(done)), Fraction(len(due))
 
 
+def training_hours_per_head(world: World, store: str, month: str) -> Pair | None:
+    year = ending_with(month, 12)
+    own = [
+        row["hours_milli"] for row in world.facts.get("training_record", [])
+        if row.get("completed_at") is not None and row.get("hours_milli") is not None
+        and month_of(row["completed_at"]) in year and store_of(world, row, row["completed_at"]) == store
+    ]  # fmt: skip
+    heads = sum(len(active_staff(world, store, last_day(one))) for one in ending_with(month, 13))
+    return (hours(sum(own)), Fraction(heads, 13)) if own and heads else None
+
+
+def new_hire_retention(world: World, place: Place, month: str) -> Pair:
+    stayed = hired = 0
+    for store in place.stores:
+        for member in world.rows("staff", store):
+            day = member["hire_date"] + timedelta(days=90)
+            if month_of(member["hire_date"]) != month or day > world.as_of:
+                continue
+            moved = place.is_region and member.get("leave_type") == "transfer"
+            hired += 1
+            stayed += moved or active_on(member, day)
+    return Fraction(stayed), Fraction(hired)
+
+
+ADVISORS = {"服务顾问", "业务接待"}
+
+
+def is_advisor(member: Row) -> bool:
+    flag = member.get("is_service_advisor")
+    return member.get("position") in ADVISORS if flag is None else bool(flag)
+
+
+def technicians_per_advisor(world: World, store: str, month: str) -> Pair:
+    members = active_staff(world, store, last_day(month))
+    technicians = [member for member in members if member.get("is_technician")]
+    return Fraction(len(technicians)), Fraction(sum(map(is_advisor, members)))
+
+
 METRICS: dict[str, tuple[int, PlaceMeasure]] = {
     "technician-utilisation": (100, summed(utilisation)),
     "technician-efficiency": (100, summed(efficiency)),
@@ -148,4 +186,7 @@ METRICS: dict[str, tuple[int, PlaceMeasure]] = {
     "key-vacancy": (100, summed(key_vacancy)),
     "certified-technicians": (100, summed(certified_technicians)),
     "training-completion": (100, summed(training_completion)),
+    "training-hours-per-head": (1, summed(training_hours_per_head)),
+    "new-hire-retention": (100, new_hire_retention),
+    "technicians-per-advisor": (1, summed(technicians_per_advisor)),
 }

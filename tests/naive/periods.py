@@ -35,3 +35,10 @@ def completed_years(born: date, on: date) -> int:
     """Full years from `born` to `on`; negative when `on` lies before."""
     years = on.year - born.year
     return years if years_later(born, years) <= on else years - 1
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months on; the month's last day where it has none such."""
+    month = shift(month_of(day), months)
+    end = last_day(month)
+    return end.replace(day=min(day.day, end.day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from naive.orders import Order, Row, Visit
@@ -59,9 +59,13 @@ def no_show_rate(world: World, store: str, month: str) -> Pair:
     return Fraction(len(missed)), Fraction(len(due))
 
 
-def ready_in_time(order: Order) -> bool:
+def ready_by(order: Order, promise: datetime) -> bool:
     ready = order.get("completed_at") or order.get("delivered_at") or order.get("settled_at")
-    return ready is not None and ready <= order.row["promised_first"] + TOLERANCE
+    return ready is not None and ready <= promise + TOLERANCE
+
+
+def ready_in_time(order: Order) -> bool:
+    return ready_by(order, order.row["promised_first"])
 
 
 def on_time_delivery(world: World, store: str, month: str) -> Pair:
@@ -200,10 +204,31 @@ def follow_up_rate(world: World, store: str, month: str) -> Pair | None:
     return Fraction(sum(followed_up(visit) for visit in delivered)), Fraction(len(delivered))
 
 
+def on_time_by_last_promise(world: World, store: str, month: str) -> Pair:
+    kept = promised = 0
+    for visit in world.delivered_visits(store, month):
+        orders = [order for order in visit.orders if order.get("promised_first") is not None]
+        promised += bool(orders)
+        kept += bool(orders) and all(
+            ready_by(order, order.get("promised_last") or order.row["promised_first"]) for order in orders
+        )
+    return Fraction(kept), Fraction(promised)
+
+
+def said_fixed(world: World, store: str, month: str) -> Pair:
+    asked = [
+        row for row in world.rows_in("survey", store, "service_date", month)
+        if row.get("answered_at") is not None and row.get("fixed_first_time") is not None
+    ]  # fmt: skip
+    return Fraction(sum(row["fixed_first_time"] for row in asked)), Fraction(len(asked))
+
+
 METRICS: dict[str, tuple[int, PlaceMeasure]] = {
     "appointment-rate": (100, summed(appointment_rate)),
     "no-show-rate": (100, summed(no_show_rate)),
     "on-time-delivery": (100, summed(on_time_delivery)),
+    "on-time-delivery/last-promise": (100, summed(on_time_by_last_promise)),
+    "first-time-fix/customers-view": (100, summed(said_fixed)),
     "cycle-time-median": (1, percentile(Fraction(1, 2))),
     "cycle-time-p90": (1, percentile(Fraction(9, 10))),
     "first-time-fix": (100, summed(first_time_fix)),

@@ -26,7 +26,8 @@ def roster(draw: Draw, stores: list[str]) -> list[Row]:
         members.append({
             "store": store, "staff_id": number, "position": draw(pick(POSITIONS)),
             "is_technician": draw(pick([True, True, False, None])),
-            "hire_date": draw(pick([date(2020, 1, 1), date(2023, 2, 28), *ENDS[:2]])),
+            "is_service_advisor": draw(pick([None, None, False, True])),
+            "hire_date": draw(pick([date(2020, 1, 1), date(2023, 2, 28), date(2024, 12, 30), *ENDS[:2]])),
             "leave_date": left,
             "leave_type": draw(pick(["transfer", "voluntary", None])) if left else None,
         })  # fmt: skip
@@ -93,6 +94,7 @@ def training(draw: Draw, stores: list[str]) -> list[Row]:
             "store": store, "staff_id": number, "course_id": course, "due_date": due,
             "completed_at": draw(pick([None, due, *ENDS])),
             "result": draw(pick(["passed", "passed", "attended", "failed", None])),
+            "hours_milli": draw(pick([None, 2000, 8500])),
         } for store, number, course, due in draw(st.lists(keys, unique=True, max_size=5))
     ]  # fmt: skip
 

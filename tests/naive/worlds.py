@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from naive import staffing
+from naive import holdings, staffing
 from naive.orders import Row
 from naive.periods import month_of
 
@@ -93,6 +93,7 @@ def order_rows(draw: Draw, store: str, number: str, others: list[str]) -> list[R
         "mileage_out": draw(pick([None, None, 10000, 10010])),
         "complaint_text": draw(pick([None, None, "", "noise", "leak"])),
         "promo_id": draw(pick([None, None, "P-1"])),
+        "sa_id": draw(pick([None, "Lin", "Lin", "Mei"])),
         "appt_no": draw(pick([None, None, "N1", "N2", "nowhere"])),
     }  # fmt: skip
     row["biz_type_text"] = "精品销售" if row["biz_type"] == "accessories" and edited else row["biz_type"]
@@ -137,6 +138,8 @@ def part_lines(draw: Draw, store: str, number: str) -> Row:
         "part_class": draw(pick([None, None, "accessory", "care"])),
         "list_amount_fen": draw(pick([None, net, net + 700])),
         "cost_amount_fen": draw(pick([None, 0, 3000])),
+        "issued_at": draw(maybe(moments)), "is_return": draw(pick([None, False, False, True])),
+        "qty_milli": draw(pick([None, 1000, -1000])),
     }  # fmt: skip
 
 
@@ -168,6 +171,7 @@ def vehicles(draw: Draw, vin: str) -> Row:
             *[date(2024, 2, 29), date(2024, 3, 1)] * 3,
         ]))),
         "registered_date": draw(pick([None, date(2021, 2, 28)])),
+        "warranty_end": draw(pick([None, date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28)])),
     }  # fmt: skip
 
 
@@ -191,6 +195,7 @@ def surveys(draw: Draw, number: int) -> Row:
         "store": draw(stores), "survey_id": str(number), "service_date": draw(days),
         "answered_at": draw(maybe(moments)),
         "score_milli": draw(pick([None, 0, 85500, 100000])),
+        "fixed_first_time": draw(pick([None, True, True, False])),
         "nps_score_milli": draw(pick([None, 0, 6000, 7000, 8000, 9000, 10000])),
     }  # fmt: skip
 
@@ -243,16 +248,21 @@ def products(draw: Draw, number: int) -> Row:
     return {
         "store": draw(stores), "contract_no": str(number), "sold_at": draw(days),
         "amount_fen": 800000, "income_fen": draw(pick([None, 80000])),
+        "vin": draw(vins), "kind": draw(pick([None, "延保", "延保", "保养套餐"])),
     }  # fmt: skip
 
 
 @st.composite
 def policies(draw: Draw, number: int) -> Row:
     start = draw(days)
+    if number % 2:  # near the end of one that began on an edge, so that it may renew it
+        start += timedelta(days=364 + draw(pick([-61, -60, 0, 1, 30, 31])))
     return {
         "store": draw(stores), "policy_no": str(number), "sold_at": draw(pick([None, start])), "start": start,
         "end": start + timedelta(days=364), "through_store": draw(pick([True, True, False, None])),
         "premium_fen": 500000, "commission_fen": draw(pick([None, 50000])),
+        "vin": draw(pick(["V1", "V1", "V2", None])), "plate": draw(pick([None, "P1"])),
+        "product": draw(pick([None, "full", "full", "compulsory"])),
     }  # fmt: skip
 
 
@@ -268,10 +278,13 @@ def facts(draw: Draw) -> dict[str, list[Row]]:
         "survey": draw(some(surveys, 4)),
         "complaint": draw(some(complaints, 3)),
         "service_product": draw(some(products, 2)),
-        "insurance_policy": draw(some(policies, 2)),
+        "insurance_policy": draw(some(policies, 6)),
         **draw(accounts()),
         **draw(staffing.team_facts(STORES, days)),
+        **draw(holdings.facts(STORES, days)),
     }
+    for kind, rows in draw(holdings.sales(STORES)).items():
+        found[kind] += rows
     for rows in found.values():
         for line, row in enumerate(rows, 2):
             row["line"] = line

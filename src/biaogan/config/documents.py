@@ -42,6 +42,7 @@ WORDS = {
     "formula": ("Formula", "公式"),
     "excludes": ("Not counted", "不计入"),
     "needs": ("Needs", "需要的数据"),
+    "awaits": ("Still missing", "尚缺的文件"),
     "cuts": ("Can be divided by", "可按此细分"),
     "variants": ("Rival definitions, shown beside it and never mixed", "其他口径（并列显示，从不混用）"),
     "benchmark": ("Benchmark", "参考值"),
@@ -119,6 +120,8 @@ def _facts(metric: Metric, language: str) -> Iterator[str]:
     yield f"- **{_word('unit', language)}** {metric.unit.value} · {better}"
     yield f"- **{_word('period', language)}** {metric.period.value}"
     yield f"- **{_word('needs', language)}** {', '.join(_kind_name(kind, language) for kind in metric.needs)}"
+    if metric.awaits:
+        yield f"- **{_word('awaits', language)}** {_said(metric.awaits, language)}"
     if metric.cuts:
         yield f"- **{_word('cuts', language)}** {', '.join(cut.value for cut in metric.cuts)}"
     if metric.benchmark:

@@ -39,7 +39,7 @@ DIRECT = {
     "post": "position_plan", "leaver": "staff", "sold": "vehicle", "lesson": "training_record",
     "hire": "staff",
 }  # fmt: skip
-OF_VISITS = ("visit", "repair", "followed", "booked", "received", "protected")
+OF_VISITS = ("visit", "repair", "followed", "booked", "received", "protected", "seen")
 
 
 class Piece(NamedTuple):

@@ -151,6 +151,13 @@ METRICS = (
         needs=(*LINES, "finance_month"),
         excludes=INTERNAL_OUT,
         formula=Text("售后人员成本 ÷ 售后产值", "After-sales personnel cost ÷ revenue"),
+        benchmark=Benchmark(
+            Text(
+                "≤ 毛利的三分之一（按售后毛利口径）",
+                "≤ a third of gross profit (the definition on gross profit)",
+            ),
+            "B",
+        ),
         variants=(
             Variant(
                 "gross-profit", Text("÷ 售后毛利", "÷ after-sales gross profit"), PAY, PAYING, paired=False
@@ -200,6 +207,7 @@ METRICS = (
             "工时折后金额 ÷ 标准工时，只取两者都不为零的行",
             "Net labour amount ÷ standard hours, lines with both different from zero",
         ),
+        benchmark=Benchmark(Text("≥ 门市工时单价的 90 %", "≥ 90 % of the posted rate"), "C"),
     ),
     in_finance(
         "discount-ratio",

@@ -11,7 +11,7 @@ from biaogan.engine.metrics.catalogue.totals import (
     VISITS_DELIVERED,
     VISITS_OPENED,
 )  # fmt: skip
-from biaogan.engine.metrics.measure import THOUSANDTHS, Given, Less, Level, Total
+from biaogan.engine.metrics.measure import THOUSANDTHS, Absent, Given, Less, Level, Total
 from biaogan.engine.metrics.metric import (
     Benchmark,
     Better,
@@ -27,6 +27,8 @@ from biaogan.engine.metrics.metric import (
 
 SECONDS_PER_HOUR = 3600
 
+SEEN = Total("vehicles_seen", "seen", where=lambda t: t.first, absent=Absent.ORDERS)
+SETTLEMENTS = Total("settlements", "settlement", absent=Absent.ORDERS)
 APPOINTMENTS = Total("appointments", "appointment")
 BOOKED = Total("visits_booked", "booked", "opened_month", where=lambda t: t.ahead)
 BOOKED_MECHANICAL = Total(
@@ -38,6 +40,7 @@ APPOINTMENTS_DUE = Total("appointments_due", "appointment", where=lambda t: t.du
 MISSED = Total("appointments_missed", "appointment", where=lambda t: t.missed)
 PROMISED = Total("visits_promised", "visit", "delivered_month", where=lambda t: t.settled & t.promised)
 LATE = Total("visits_late", "visit", "delivered_month", where=lambda t: t.settled & t.late)
+LATE_LAST = Total("visits_late_last", "visit", "delivered_month", where=lambda t: t.settled & t.late_last)
 LATE_STRICT = Total(
     "visits_late_strict", "visit", "delivered_month", where=lambda t: t.settled & t.late_strict
 )
@@ -79,7 +82,15 @@ METRICS = (
             "Store + vehicle + open date make one visit (child orders join, rework counts by itself), "
             "by month of the first settlement",
         ),
-        variants=(Variant("opened", Text("按开单月", "By open month"), VISITS_OPENED),),
+        variants=(
+            Variant("opened", Text("按开单月", "By open month"), VISITS_OPENED),
+            Variant("vehicles", Text("当月不同车辆数", "Different vehicles in the month"), SEEN),
+            Variant(
+                "settlements",
+                Text("结算单数（每付款方一张）", "Settlement documents (one for each payer)"),
+                Given(SETTLEMENTS, SETTLEMENTS, ever=True),
+            ),
+        ),
     ),
     in_process(
         "ro-count",
@@ -158,6 +169,12 @@ METRICS = (
                 Less(PROMISED, LATE_STRICT),
                 PROMISED,
             ),
+            Variant(
+                "last-promise",
+                Text("按最后一次修改的承诺", "By the last promise, edited or not"),
+                Less(PROMISED, LATE_LAST),
+                PROMISED,
+            ),
         ),
     ),
     in_process(
@@ -205,6 +222,7 @@ METRICS = (
             "月末前开单、月末仍未结算的外部工单数",
             "External orders opened by the month end and not settled by then",
         ),
+        benchmark=Benchmark(Text("不超过一天的工单数", "At most one day's orders"), "B"),
     ),
     in_process(
         "follow-up-rate",

@@ -16,6 +16,8 @@ REPAIRS = _closed("repairs_closed", lambda t: t.repair)
 FAILED = _closed("repairs_failed", lambda t: t.repair & t.failed)
 ALL_VISITS = _closed("visits_closed", None)
 ALL_FAILED = _closed("visits_failed", lambda t: t.failed)
+SAID_FIXED = Total("surveys_fixed", "survey", where=lambda t: t.fixed)
+ASKED_FIXED = Total("surveys_asked_fixed", "survey", where=lambda t: t.asked_fixed)
 REWORKS = Total("reworks", "order", "opened_month", where=lambda t: t.rework & t.visit.notnull())
 
 METRICS = (
@@ -45,6 +47,14 @@ METRICS = (
                 Text("全部台次为基数", "All visits as the base"),
                 Less(ALL_VISITS, ALL_FAILED),
                 ALL_VISITS,
+            ),
+            Variant(
+                "customers-view",
+                Text(
+                    "客户视角：问卷中“问题一次解决”", "Customers' view: surveys that say it was fixed at once"
+                ),
+                SAID_FIXED,
+                ASKED_FIXED,
             ),
         ),
     ),

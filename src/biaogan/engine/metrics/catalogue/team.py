@@ -154,7 +154,7 @@ METRICS = (
         "technicians-per-advisor",
         "L09",
         Text("技师与顾问配比", "Technicians per advisor"),
-        numerator=TECHNICIANS,
+        numerator=Level(TECHNICIANS.steps, 0),
         denominator=ADVISORS,
         unit=Unit.RATIO,
         better=Better.BAND,

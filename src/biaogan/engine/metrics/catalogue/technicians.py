@@ -65,6 +65,7 @@ METRICS = (
         "labour-efficiency",
         "L02",
         Text("人工效率", "Labour efficiency"),
+        perspective=Perspective.LEARNING,
         numerator=SOLD,
         denominator=DAYS,
         unit=Unit.HOURS,

@@ -51,6 +51,13 @@ METRICS = (
             "有效评分之和 ÷ 有效评分数，按服务日期，量表不换算",
             "Sum of scores ÷ scored answers, by service date, on the survey's own scale",
         ),
+        benchmark=Benchmark(
+            Text(
+                "J.D. Power 中国豪华品牌 2024 年 796 分（千分制，不可与其他量表比较）",
+                "J.D. Power China luxury 2024: 796 of 1,000 (not comparable with another scale)",
+            ),
+            "A",
+        ),
         excludes=Text("未回答的问卷", "Surveys not answered"),
     ),
     voice(

@@ -57,6 +57,8 @@ REGISTRY: dict[str, Mart] = {
     "money": Mart(lines.money),
     "visit": Mart(visits.visits, kept=True),
     "followed": Mart(visits.followed),
+    "seen": Mart(visits.seen),
+    "settlement": Mart(visits.settlements),
     "booked": Mart(appointments.booked),
     "return": Mart(returns.returns, kept=True),
     "repair": Mart(returns.repairs, kept=True),

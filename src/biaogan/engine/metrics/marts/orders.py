@@ -54,6 +54,7 @@ def surviving(marts: Marts) -> ibis.Table:
         settled_month=month_of(facts.settled_at),
         opened_month=month_of(facts.opened_at),
         promised_at=facts.promised_first,
+        promised_last=facts.promised_last.coalesce(facts.promised_first),
         alone=(~internal & ~counter).ifelse(alone, None),
     )  # fmt: skip
 

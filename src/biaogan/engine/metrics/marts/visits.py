@@ -22,12 +22,12 @@ def visit_orders(marts: Marts) -> ibis.Table:
     return orders.filter(orders.visit.notnull())
 
 
-def late(order: ibis.Table, minutes: int) -> BooleanValue:
+def late(order: ibis.Table, minutes: int, *, promise: str = "promised_at") -> BooleanValue:
     """The order had a promise and was not ready (completed, else delivered) in time."""
     import ibis
 
     ready = order.completed_at.coalesce(order.delivered_at, order.settled_at)
-    in_time = ready <= order.promised_at + ibis.interval(minutes=minutes)
+    in_time = ready <= order[promise] + ibis.interval(minutes=minutes)
     return order.promised_at.notnull() & ~yes(in_time)
 
 
@@ -37,7 +37,11 @@ def visits(marts: Marts) -> ibis.Table:
     A visit without a delivery time counts as delivered on its settlement; its duration stays unknown.
     """
     orders = visit_orders(marts)
-    orders = orders.mutate(late=late(orders, TOLERANCE_MINUTES), late_strict=late(orders, 0))
+    orders = orders.mutate(
+        late=late(orders, TOLERANCE_MINUTES),
+        late_strict=late(orders, 0),
+        late_last=late(orders, TOLERANCE_MINUTES, promise="promised_last"),
+    )
     built = orders.group_by(["store", "visit"]).aggregate(**_gathered(orders))
     built = built.mutate(
         arrived_at=built.arrived_at.coalesce(built.opened_at),
@@ -64,6 +68,7 @@ def _gathered(orders: ibis.Table) -> dict[str, ibis.Value]:
         "promised": orders.promised_at.notnull().any(),
         "late": orders.late.any(),
         "late_strict": orders.late_strict.any(),
+        "late_last": orders.late_last.any(),
         "repaired": among(orders.biz_type, *REPAIR_TYPES).any(),
         "maintained": among(orders.biz_type, "maintenance").any(),
         "bodywork": among(orders.biz_type, "accident").any(),
@@ -95,6 +100,30 @@ def followed(marts: Marts) -> ibis.Table:
     kept = ["store", "visit", "delivered_month", "sa_id", "biz_type", "vin", "model", "sale_date"]
     return calls.group_by(kept).aggregate(
         in_time=calls.after.between(0, FOLLOW_UP_DAYS).any(), called=calls.called.min()
+    )
+
+
+def seen(marts: Marts) -> ibis.Table:
+    """The mart `seen`: settled visits of known vehicles; `first` of the vehicle in its month and store."""
+    import ibis
+
+    visits = marts.table("visit")
+    visits = visits.filter(visits.settled & visits.vin.notnull())
+    by_month = ibis.window(
+        group_by=["store", "vin", "settled_month"], order_by=[visits.settled_at, visits.visit]
+    )
+    visits = visits.mutate(rank=ibis.row_number().over(by_month))
+    return visits.select("store", "visit", "vin", month="settled_month", first=visits["rank"] == 0)
+
+
+def settlements(marts: Marts) -> ibis.Table:
+    """The mart `settlement`: settlement documents that are no reversal."""
+    import ibis
+
+    facts = marts.fact("settlement")
+    facts = facts.filter(facts.settled_at.notnull() & ~yes(facts.is_reversal))
+    return facts.select(
+        "store", "batch", "line", kind=ibis.literal("settlement"), month=month_of(facts.settled_at)
     )
 
 

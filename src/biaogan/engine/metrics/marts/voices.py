@@ -28,6 +28,8 @@ def surveys(marts: Marts) -> ibis.Table:
         answered=answered,
         scored=answered & facts.score_milli.notnull(),
         score=facts.score_milli,
+        asked_fixed=answered & facts.fixed_first_time.notnull(),
+        fixed=answered & yes(facts.fixed_first_time),
         rated=rated,
         promoter=rated & yes(facts.nps_score_milli >= PROMOTER_FROM),
         detractor=rated & yes(facts.nps_score_milli <= DETRACTOR_TO),
