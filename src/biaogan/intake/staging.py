@@ -16,6 +16,7 @@ from biaogan.engine.facts.kinds import KINDS
 from biaogan.engine.facts.pseudonyms import set_apart
 from biaogan.intake.formats import NotATable, Recognised, recognise
 from biaogan.intake.formats.headers import first_rows
+from biaogan.intake.formats.merged import with_merged_stores
 from biaogan.intake.reading import RawSheet, ReadFile
 from biaogan.intake.report import SheetReport
 
@@ -122,7 +123,8 @@ def _checked(sheet: RawSheet, found: Recognised, options: Options, around: Surro
         value_maps=around.value_maps,
         period_year=int(found.period[:4]) if found.period else None,
     )
-    checked = check(found.kind, found.table, context, columns=found.columns)
+    table = with_merged_stores(found, sheet)
+    checked = check(found.kind, table, context, columns=found.columns)
     if options.allowed is not None:
         checked = _of_allowed_stores(checked, options.allowed)
     apart = set_apart(checked.good, KINDS[found.kind], around.key)

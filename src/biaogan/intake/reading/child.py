@@ -35,7 +35,7 @@ def hand_over(content: Content, folder: Path) -> dict[str, object]:
     for number, sheet in enumerate(content.sheets):
         file = f"{number}.arrow"
         sheet.cells.write_ipc(folder / file)
-        sheets.append({"name": sheet.name, "hidden": sheet.hidden, "file": file})
+        sheets.append({"name": sheet.name, "hidden": sheet.hidden, "file": file, "merged": sheet.merged})
     return {"format": content.format, "encoding": content.encoding, "sheets": sheets}
 
 

@@ -39,7 +39,10 @@ def read_file(path: Path, *, limits: Limits = DEFAULT, name: str | None = None) 
             raise unreadable(report["refused"], name, words=report["words"])
         sheets = tuple(
             RawSheet(
-                sheet["name"], pl.read_ipc(Path(folder) / sheet["file"], memory_map=True), sheet["hidden"]
+                sheet["name"],
+                pl.read_ipc(Path(folder) / sheet["file"], memory_map=True),
+                sheet["hidden"],
+                tuple((column, first, last) for column, first, last in sheet["merged"]),
             )
             for sheet in report["sheets"]
         )

@@ -19,6 +19,9 @@ MARKED = re.compile(rb"<!")  # as a pattern twice as fast as `in`
 TYPED = re.compile(rb' t="([eb])"')
 DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
 
+MERGED = re.compile(rb'mergeCell ref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
+MOST_MERGED = 100_000  # beyond this a sheet is no table
+
 Place = tuple[int, int]  # line, column index
 
 
@@ -34,6 +37,7 @@ class SheetScan:
     flag_columns: set[int] = field(default_factory=set)
     has_errors: bool = False
     serials: dict[Place, tuple[str, float]] = field(default_factory=dict)  # cells the fast reader misreads
+    merged: list[tuple[int, int, int]] = field(default_factory=list)  # column, first and last line
     regular: bool = True  # every row and cell says where it is; nothing but elements
 
     @property
@@ -105,6 +109,7 @@ def look(scan: SheetScan, block: bytes, patterns: Patterns) -> None:
         patterns.beyond = re.compile(patterns.prefix + b'r="' + letters_beyond(scan.width - 1) + b"[0-9]")
     look_at_rows(scan, patterns.row.findall(block))
     look_at_types(scan, block, patterns)
+    look_at_merged(scan, block)
 
 
 def look_at_rows(scan: SheetScan, rows: list[bytes]) -> None:
@@ -127,6 +132,13 @@ def look_at_types(scan: SheetScan, block: bytes, patterns: Patterns) -> None:
         for column, line, value in pattern.findall(block):
             scan.serials[int(line), column_index(column)] = (nature, serial(value))
     scan.has_errors |= b"e" in types
+
+
+def look_at_merged(scan: SheetScan, block: bytes) -> None:
+    """Cells joined with those below them, in one column; titles across columns say nothing of rows."""
+    for left, top, right, bottom in MERGED.findall(block)[: MOST_MERGED - len(scan.merged)]:
+        if left == right and int(bottom) > int(top):
+            scan.merged.append((column_index(left), int(top), int(bottom)))
 
 
 def letters_beyond(index: int) -> bytes:

@@ -104,13 +104,13 @@ class WorkbookReader:
         self, part: SheetPart, scan: SheetScan, loading: Future[Loaded] | None = None
     ) -> RawSheet:
         if not self.is_plain(part, scan):
-            return RawSheet(part.name, self.read_carefully(part, scan), part.hidden)
+            return RawSheet(part.name, self.read_carefully(part, scan), part.hidden, tuple(scan.merged))
         if loading is None or scan.has_errors:
             frame, errors, _ = self.load(part, with_errors=scan.has_errors)
         else:
             frame, errors, _ = loading.result()
         cells = mend(frame, scan, errors | self.serial_patches(scan), epoch_1904=self.epoch_1904)
-        return RawSheet(part.name, cells, part.hidden)
+        return RawSheet(part.name, cells, part.hidden, tuple(scan.merged))
 
     def is_plain(self, part: SheetPart, scan: SheetScan) -> bool:
         """Whether the fast reader gives every cell rightly and its grid is affordable."""
