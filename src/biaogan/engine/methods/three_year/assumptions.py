@@ -150,14 +150,15 @@ class Assumptions:
         return replace(self, ranges=tuple(ranges.get(name, own) for name, own in pairs))
 
     def draw(self, count: int, seed: int) -> Draws:
-        """`count` values of each name; the first rows of a longer draw are those of a shorter one.
+        """`count` values of each name, spread evenly over its range (Latin hypercube: McKay et al. 1979).
 
-        Uniform numbers depend on the seed alone, so presets and proposals meet the same customers.
+        The places depend on seed and count alone, so presets and proposals meet the same customers.
         """
-        shares = np.random.default_rng([seed, 1]).random((count, len(NAMES)))
-        return {
-            name: own.at(shares[:, i]) for i, (name, own) in enumerate(zip(NAMES, self.ranges, strict=True))
-        }
+        draws = {}
+        for number, (name, own) in enumerate(zip(NAMES, self.ranges, strict=True)):
+            dice = np.random.default_rng([seed, 1, number])
+            draws[name] = own.at((dice.permutation(count) + dice.random(count)) / count)
+        return draws
 
 
 def assumptions_of(preset: Preset) -> Assumptions:
