@@ -11,10 +11,12 @@ from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.judging import Judgement, interval_of, judge
 from biaogan.engine.metrics.metric import Metric
 from biaogan.engine.metrics.reading import Reading
-from biaogan.engine.periods import days_of, last_day, shifted
+from biaogan.engine.periods import last_day, shifted
 from biaogan.org.models import Store
 from biaogan.org.scope import Scope
 from biaogan.targets.change import change, trend
+from biaogan.targets.goals.progress import Attained, TimeProgress, attained_at, judged_by, time_progress
+from biaogan.targets.goals.queries import goals
 from biaogan.targets.numbers import (
     Figures,
     Freshness,
@@ -45,8 +47,7 @@ class Card:
 
     metric: Metric
     reading: Reading
-    target: Decimal | None
-    attainment: Decimal | None
+    attained: Attained | None  # None without a target
     year_on_year: Decimal | None
     month_on_month: Decimal | None
     trend: Sequence[float | None]
@@ -65,14 +66,6 @@ class HeatCell:
 class HeatRow:
     store: Store
     cells: Sequence[HeatCell]
-
-
-@dataclass(frozen=True)
-class TimeProgress:
-    """How much of the month is over, in percent: by calendar days, and by weekdays."""
-
-    calendar: Decimal
-    working: Decimal
 
 
 @dataclass(frozen=True)
@@ -97,47 +90,46 @@ def cockpit(*, scope: Scope, today: date, month: str | None = None) -> Cockpit |
     if not months:
         return None
     chosen = month if month in months else newest_complete(months, today)
-    slugs = list(dict.fromkeys([*KEY_METRICS, *HEAT_METRICS, "revenue-attainment"]))
+    slugs = list(dict.fromkeys([*KEY_METRICS, *HEAT_METRICS]))
     found = figures(slugs, months=year_until(chosen), stores=codes, as_of=today)
     running = last_day(chosen) >= today
+    aims = goals(KEY_METRICS, stores=codes, months=[chosen], as_of=today)
     same = same_days(KEY_METRICS, month=chosen, stores=codes, today=today) if running else None
     return Cockpit(
         month=chosen, months=months[::-1], running=running, compared_until=same.until if same else None,
         progress=time_progress(chosen, today),
-        cards=[_card(slug, found, chosen, running=running, same=same) for slug in KEY_METRICS],
+        cards=[
+            _card(
+                slug, found, chosen, same=same, running=running,
+                reached=attained_at(
+                    metric_of(slug), REGION, chosen, goals=aims, found=found, today=today
+                ),
+            )
+            for slug in KEY_METRICS
+        ],
         heat=_heat(found, stores, chosen),
         to_do=to_do(scope=scope, stores=stores, month=chosen, today=today),
         freshness=freshness(codes), stores=stores,
     )  # fmt: skip
 
 
-def time_progress(month: str, today: date) -> TimeProgress:
-    """Complete months are over; of the running one, the days before today are."""
-    days = days_of(month)
-    over = [day for day in days if day < today]
-    weekdays = [day for day in days if day.weekday() < 5]
-    done = [day for day in over if day.weekday() < 5]
-    return TimeProgress(
-        Decimal(len(over)) / len(days) * 100, Decimal(len(done)) / max(1, len(weekdays)) * 100
-    )
-
-
-def _card(slug: str, found: Figures, month: str, *, running: bool, same: SameDays | None) -> Card:
+def _card(
+    slug: str, found: Figures, month: str, *, same: SameDays | None, running: bool, reached: Attained | None
+) -> Card:
     metric = metric_of(slug)
     now = found.at(slug, REGION, month)
     series = found.series(slug, REGION, year_until(month))
-    target, attained = _target(slug, found, month)
+    past = () if running else [one.value for one in series[:-1]]
     year_on_year, month_on_month = (
         _running_changes(metric, same)
         if running
         else (change(metric, now.value, series[0].value), change(metric, now.value, series[-2].value))
     )
     return Card(
-        metric=metric, reading=now, target=target, attainment=attained,
+        metric=metric, reading=now, attained=reached,
         year_on_year=year_on_year, month_on_month=month_on_month, trend=trend(series),
-        # Whole months say nothing of a part of one: neither their target nor their spread.
-        judgement=judge(metric, now) if running
-        else judge(metric, now, target=target, past=[r.value for r in series[:-1]]),
+        # Whole months say nothing of a part of one: neither the target of a sum nor their spread.
+        judgement=judge(metric, now, target=judged_by(metric, reached, running=running), past=past),
         latest=next((reading for reading in reversed(series) if reading.value is not None), None),
     )  # fmt: skip
 
@@ -151,16 +143,6 @@ def _running_changes(metric: Metric, same: SameDays | None) -> tuple[Decimal | N
         change(metric, now, same.year_ago[metric.slug]),
         change(metric, now, same.month_ago[metric.slug]),
     )
-
-
-def _target(slug: str, found: Figures, month: str) -> tuple[Decimal | None, Decimal | None]:
-    """Targets come with files for now; other metrics get theirs with the goals of the region."""
-    if slug != "revenue":
-        return None, None
-    attained = found.at("revenue-attainment", REGION, month)
-    if attained.denominator is None or attained.value is None:
-        return None, None
-    return Decimal(attained.denominator), Decimal(attained.value)
 
 
 def _heat(found: Figures, stores: Sequence[Store], month: str) -> list[HeatRow]:

@@ -11,7 +11,8 @@ from biaogan.engine.metrics.metric import Metric, Perspective
 from biaogan.engine.metrics.reading import Reading
 from biaogan.targets.asked import Asked
 from biaogan.targets.change import change, trend
-from biaogan.targets.numbers import Figures, figures, year_until
+from biaogan.targets.goals.attainment import figures_with_targets
+from biaogan.targets.numbers import Figures, year_until
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def metric_list(asked: Asked, *, words: str = "") -> MetricList:
     found = None
     if asked.month and chosen:
         slugs = [metric.slug for metric in chosen]
-        found = figures(slugs, months=year_until(asked.month), stores=asked.codes, as_of=asked.today)
+        found = figures_with_targets(
+            slugs, months=year_until(asked.month), stores=asked.codes, as_of=asked.today
+        )
     lines = [line(metric, asked, found) for metric in chosen]
     groups = [(one, [line for line in lines if line.metric.perspective is one]) for one in Perspective]
     return MetricList(asked, words, [(one, group) for one, group in groups if group])

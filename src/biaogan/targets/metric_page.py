@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,11 @@ from biaogan.org.models import Store
 from biaogan.targets.asked import REGION, Asked
 from biaogan.targets.change import change
 from biaogan.targets.cockpit import compared
-from biaogan.targets.numbers import Figures, divided, figures
+from biaogan.targets.goals.attainment import figures_with_targets
+from biaogan.targets.goals.goal import Goal, Key
+from biaogan.targets.goals.progress import Attained, attained_at, judged_by
+from biaogan.targets.goals.queries import goals
+from biaogan.targets.numbers import Figures, divided
 
 TREND_MONTHS = 24
 PERSONS = frozenset({Cut.ADVISOR, Cut.TECHNICIAN})
@@ -35,6 +39,7 @@ class Standing:
     share: Decimal | None  # of the region in percent, for sums
     year_on_year: Decimal | None
     month_on_month: Decimal | None
+    attained: Attained | None  # None without a target
 
 
 @dataclass(frozen=True)
@@ -92,16 +97,21 @@ def metric_page(metric: Metric, asked: Asked, *, cut: str | None = None) -> Metr
     months = trend_months(asked)
     before = same_month_last_year(asked.month)
     slugs = [metric.slug, *(f"{metric.slug}/{variant.slug}" for variant in metric.variants)]
-    found = figures(slugs, months=[*months, before], stores=asked.codes, as_of=asked.today)
+    found = figures_with_targets(slugs, months=[*months, before], stores=asked.codes, as_of=asked.today)
+    aims = goals([metric.slug], stores=asked.codes, months=[asked.month], as_of=asked.today)
     trend = found.series(metric.slug, asked.place, months)
+    own = _standing(metric, asked, asked.store, found, aims)
     return MetricPage(
-        metric=metric, asked=asked, own=_standing(metric, asked, asked.store, found),
-        region=_standing(metric, asked, None, found),
-        judgement=judge(metric, trend[-1], past=[reading.value for reading in trend[-13:-1]]),
+        metric=metric, asked=asked, own=own,
+        region=_standing(metric, asked, None, found, aims),
+        judgement=judge(
+            metric, trend[-1], target=judged_by(metric, own.attained, running=asked.running),
+            past=[reading.value for reading in trend[-13:-1]],
+        ),
         trend_months=months, trend=trend,
         region_trend=found.series(metric.slug, REGION, months) if asked.store else (),
         rivals=[_rival(metric, slug, asked, found) for slug in slugs[1:]],
-        stores=[_standing(metric, asked, store, found) for store in asked.stores],
+        stores=[_standing(metric, asked, store, found, aims) for store in asked.stores],
         division=_division(metric, asked, _cut_of(metric, cut)),
     )  # fmt: skip
 
@@ -122,7 +132,9 @@ def share_of(reading: Reading, whole: Reading) -> Decimal | None:
     return Decimal(reading.value) / Decimal(whole.value) * 100
 
 
-def _standing(metric: Metric, asked: Asked, store: Store | None, found: Figures) -> Standing:
+def _standing(
+    metric: Metric, asked: Asked, store: Store | None, found: Figures, aims: Mapping[Key, Goal]
+) -> Standing:
     place = store.code if store else REGION
     now, region = found.at(metric.slug, place, asked.month), found.at(metric.slug, REGION, asked.month)
     then = found.at(metric.slug, place, same_month_last_year(asked.month))
@@ -135,6 +147,7 @@ def _standing(metric: Metric, asked: Asked, store: Store | None, found: Figures)
         share=share_of(now, region) if summed and store else None,
         year_on_year=change(metric, now.value, then.value) if whole else None,
         month_on_month=change(metric, now.value, last.value) if whole and last else None,
+        attained=attained_at(metric, place, asked.month, goals=aims, found=found, today=asked.today),
     )  # fmt: skip
 
 

@@ -16,11 +16,13 @@ from biaogan.engine.metrics.example import LINE_COLUMNS, Example
 from biaogan.engine.metrics.metric import Cut, Metric
 from biaogan.engine.metrics.reading import Reading
 from biaogan.intake.naming import field_label, kind_label
+from biaogan.targets.goals.progress import Attained
+from biaogan.targets.goals.tables import origin
 from biaogan.targets.metric_list import Line, MetricList
 from biaogan.targets.metric_page import PERSONS, MetricPage, Part, Rival, Standing, adds_up
 from biaogan.targets.tables import COMPARED
 from biaogan.targets.words import CUTS, PERSPECTIVES, amount, page_language, part_label
-from biaogan.targets.written import bare, column_unit, said
+from biaogan.targets.written import bare, column_unit, said, written
 from biaogan.ui import formats
 from biaogan.ui.intervals import Interval, Intervals
 from biaogan.ui.sparkline import svg
@@ -77,6 +79,8 @@ def stores(page: MetricPage, given: Given) -> Table:
         Column(_("Month on month"), number=True),
         Column(_("Cases"), number=True),
     ]
+    if has_targets(page):
+        columns[2:2] = [value_column(metric, _("Target")), Column(_("Attained"), number=True)]
     if not given.drawn:  # on the page they are drawn
         columns.append(Column(_("95% interval"), number=True))
     rows = [_store_row(page, one, given) for one in page.stores]
@@ -89,6 +93,7 @@ def _region_row(page: MetricPage, given: Given) -> list[Cell | object]:
     row: list[Cell | object] = [
         _("Region"),
         bare(metric, whole.reading.value),
+        *(target_cells(metric, whole.attained, in_column=True) if has_targets(page) else []),
         None,
         changed(whole.year_on_year, metric, given),
         changed(whole.month_on_month, metric, given),
@@ -106,12 +111,37 @@ def _store_row(page: MetricPage, one: Standing, given: Given) -> list[Cell | obj
     row: list[Cell | object] = [
         Cell(one.store.name if one.store else "", url=place_url(metric, month, code)),
         Cell(bare(metric, one.reading.value), url=rows, status=status, note=str(note)),
+        *(target_cells(metric, one.attained, in_column=True) if has_targets(page) else []),
         gap,
         changed(one.year_on_year, metric, given),
         changed(one.month_on_month, metric, given),
         Cell(_cases(one.reading.n), note=_("Too few cases to compare") if one.few else ""),
     ]
     return row if given.drawn else [*row, _span(one)]
+
+
+def has_targets(page: MetricPage) -> bool:
+    return any(one.attained for one in (page.region, *page.stores))
+
+
+def target_cells(metric: Metric, reached: Attained | None, *, in_column: bool = False) -> list[Cell]:
+    """A target and how far it is attained, in percent, or where there is none such, how far away."""
+    if reached is None:
+        return [Cell(None, note=_("No target set")), Cell(None)]
+    goal, language = reached.goal, page_language()
+    target = bare(metric, goal.value) if in_column else written(metric, goal.value)
+    if reached.share is None:
+        away = formats.figure(reached.gap, metric.unit.value, language)
+        return [Cell(target, note=origin(goal)), Cell(None if reached.gap is None else str(away))]
+    note = ""
+    if reached.elapsed:
+        words = {
+            "calendar": formats.percent(reached.elapsed.calendar, 0),
+            "working": formats.percent(reached.elapsed.working, 0),
+            "ahead": formats.points(reached.ahead, language),
+        }
+        note = _("Time progress %(calendar)s, by working days %(working)s: %(ahead)s") % words
+    return [Cell(target, note=origin(goal)), Cell(str(formats.percent(reached.share)), note=note)]
 
 
 def _cases(n: int | None) -> str | None:

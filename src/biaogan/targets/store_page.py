@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,9 +14,13 @@ from biaogan.followup.rule import Finding
 from biaogan.org.models import Store
 from biaogan.targets import rules
 from biaogan.targets.asked import REGION, Asked
+from biaogan.targets.goals.attainment import figures_with_targets
+from biaogan.targets.goals.goal import Goal, Key
+from biaogan.targets.goals.progress import Attained, attained_at
+from biaogan.targets.goals.queries import goals
 from biaogan.targets.metric_list import Line, line
 from biaogan.targets.metric_page import trend_months
-from biaogan.targets.numbers import Figures, divided, figures, year_until
+from biaogan.targets.numbers import Figures, divided, year_until
 
 TREND_METRICS = ("revenue", "visits", "gross-margin", "on-time-delivery")
 ADVISOR_METRICS = (
@@ -43,8 +47,7 @@ class Placed:
     """A metric of the store with what stands beside it."""
 
     line: Line
-    target: Decimal | None
-    attainment: Decimal | None
+    attained: Attained | None  # None without a target
     rank: Rank | None
 
 
@@ -80,7 +83,7 @@ def store_page(store: Store, asked: Asked) -> StorePage | None:
         return None
     months = trend_months(asked)
     wanted = sorted({*year_until(asked.month), *months})
-    found = figures(list(CATALOGUE), months=wanted, stores=asked.codes, as_of=asked.today)
+    found = figures_with_targets(list(CATALOGUE), months=wanted, stores=asked.codes, as_of=asked.today)
     return StorePage(
         store=store, asked=asked, groups=_groups(store, asked, found), months=months,
         trends=[_trend(slug, store, months, found) for slug in TREND_METRICS],
@@ -89,24 +92,15 @@ def store_page(store: Store, asked: Asked) -> StorePage | None:
 
 
 def _groups(store: Store, asked: Asked, found: Figures) -> list[tuple[Perspective, Sequence[Placed]]]:
-    placed = [_placed(metric, store, asked, found) for metric in CATALOGUE.values()]
+    aims = goals(list(CATALOGUE), stores=[store.code], months=[asked.month], as_of=asked.today)
+    placed = [_placed(metric, store, asked, found, aims) for metric in CATALOGUE.values()]
     return [(one, [item for item in placed if item.line.metric.perspective is one]) for one in Perspective]
 
 
-def _placed(metric: Metric, store: Store, asked: Asked, found: Figures) -> Placed:
-    target, attainment = _target(metric, store, asked.month, found)
+def _placed(metric: Metric, store: Store, asked: Asked, found: Figures, aims: Mapping[Key, Goal]) -> Placed:
     readings = {code: found.at(metric.slug, code, asked.month) for code in asked.codes}
-    return Placed(line(metric, asked, found), target, attainment, rank(metric, store.code, readings))
-
-
-def _target(
-    metric: Metric, store: Store, month: str, found: Figures
-) -> tuple[Decimal | None, Decimal | None]:
-    """Targets come with files for now, and only of revenue."""
-    attained = found.at("revenue-attainment", store.code, month)
-    if metric.slug != "revenue" or attained.denominator is None or attained.value is None:
-        return None, None
-    return Decimal(attained.denominator), Decimal(attained.value)
+    reached = attained_at(metric, store.code, asked.month, goals=aims, found=found, today=asked.today)
+    return Placed(line(metric, asked, found), reached, rank(metric, store.code, readings))
 
 
 def rank(metric: Metric, store: str, readings: dict[str, Reading]) -> Rank | None:

@@ -13,7 +13,15 @@ from biaogan.engine.metrics.metric import Cut
 from biaogan.followup.rule import Finding
 from biaogan.org.models import Store
 from biaogan.targets import charts
-from biaogan.targets.metric_tables import Given, changed, charted, place_url, rows_url, value_column
+from biaogan.targets.metric_tables import (
+    Given,
+    changed,
+    charted,
+    place_url,
+    rows_url,
+    target_cells,
+    value_column,
+)
 from biaogan.targets.store_page import ADVISOR_METRICS, Advisor, Placed, Rank, StorePage
 from biaogan.targets.words import PERSPECTIVES, page_language, part_label
 from biaogan.targets.written import bare, said, written
@@ -28,11 +36,11 @@ def groups(page: StorePage, given: Given) -> list[Table]:
 
 
 def _group(page: StorePage, title: str, placed: Sequence[Placed], given: Given) -> Table:
-    targets = any(one.target is not None for one in placed)
+    targets = any(one.attained is not None for one in placed)
     columns = [
         Column(_("Metric")),
         Column(_("Value"), number=True),
-        *([Column(_("Target"), number=True)] if targets else []),
+        *([Column(_("Target"), number=True), Column(_("Attained"), number=True)] if targets else []),
         Column(_("Year on year"), number=True),
         Column(_("Month on month"), number=True),
         Column(_("Rank"), number=True),
@@ -50,19 +58,12 @@ def _metric_row(page: StorePage, one: Placed, given: Given, *, targets: bool) ->
     return [
         Cell(said(metric.name), url=place_url(metric, month, code), note=said(metric.formula)),
         Cell(None if value is None else written(metric, value), url=rows),
-        *([_target(one)] if targets else []),
+        *(target_cells(metric, one.attained) if targets else []),
         changed(line.year_on_year, metric, given),
         changed(line.month_on_month, metric, given),
         rank(one.rank),
         *([svg(line.trend)] if given.drawn else []),
     ]
-
-
-def _target(one: Placed) -> Cell:
-    if one.target is None:
-        return Cell(None, note=_("No target set"))
-    attained = _("attained %(share)s") % {"share": formats.percent(one.attainment, 0)}
-    return Cell(written(one.line.metric, one.target), note=attained)
 
 
 def rank(found: Rank | None) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from biaogan.engine.metrics.judging import Signal, Status
 from biaogan.engine.metrics.metric import Better, Period
 from biaogan.targets.cockpit import Card, Cockpit, HeatCell, HeatRow
+from biaogan.targets.goals.progress import Attained
 from biaogan.targets.to_do import Line
 from biaogan.targets.written import bare, column_unit, said, written
 from biaogan.ui import formats
@@ -40,9 +42,7 @@ def kpi(card: Card, cockpit: Cockpit) -> Kpi:
         value=card.reading.value,
         unit=metric.unit.value,
         url=f"{reverse('targets:metric', args=[metric.slug])}?month={cockpit.month}",
-        target=card.target,
-        attainment=card.attainment,
-        elapsed=cockpit.progress.calendar if card.target is not None else None,
+        **_towards(card.attained),
         year_ago=card.year_on_year,
         last_month=card.month_on_month,
         trend=card.trend,
@@ -63,7 +63,31 @@ def _note(card: Card) -> str:
         )
         words = {"month": month, "value": written(card.metric, value)}
         return _("Follow-up has not ended yet; %(month)s: %(value)s") % words
-    return "" if card.target is not None else _("No target set")
+    return missing_targets(card.attained)
+
+
+def missing_targets(reached: Attained | None) -> str:
+    """That there is no target, or that some stores have none."""
+    if reached is None:
+        return _("No target set")
+    goal = reached.goal
+    if not goal.missing:
+        return ""
+    words = {"with": len(goal.stores), "all": len(goal.stores) + len(goal.missing)}
+    return _("Targets of %(with)s of %(all)s stores") % words
+
+
+def _towards(reached: Attained | None) -> dict[str, Decimal | None]:
+    """What a card shows of its target; time passes only for what grows day by day."""
+    if reached is None:
+        return {}
+    elapsed = reached.elapsed
+    return {
+        "target": reached.goal.value,
+        "attainment": reached.share,
+        "elapsed": elapsed.calendar if elapsed else None,
+        "elapsed_working": elapsed.working if elapsed else None,
+    }
 
 
 def _status(card: Card) -> tuple[str, str]:

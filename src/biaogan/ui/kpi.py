@@ -16,7 +16,7 @@ class Kpi:
     """Values are as the engine gives them: yuan, percent (83.6), hours; None where there is none.
 
     `year_ago` and `last_month` are changes: a difference for shares and scores, percent for the rest.
-    `attainment` and `elapsed` are percent of the target and of the period.
+    `attainment` and `elapsed` are percent of the target and of the period, by calendar and working days.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Kpi:
     target: Number | None = None
     attainment: Number | None = None
     elapsed: Number | None = None
+    elapsed_working: Number | None = None
     year_ago: Number | None = None
     last_month: Number | None = None
     trend: Sequence[float | None] = ()

@@ -148,7 +148,8 @@ def _difference(
 ) -> Difference:
     codes = [store.code for store in stores if store.region_id == region.pk]
     found = [own.get((metric.slug, region_place(region.pk), month)) for month in months]
-    made = [cascade(metric.slug, month, stores=codes, own=own, as_of=today) for month in months]
+    among = [store.code for store in stores]
+    made = [cascade(metric.slug, month, stores=codes, own=own, as_of=today, among=among) for month in months]
     return Difference(region, [goal.value if goal else None for goal in found], made)
 
 

@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy
 from biaogan.engine.metrics.metric import Metric, Unit
 from biaogan.engine.periods import days_of, rolling, same_month_last_year, shifted
 from biaogan.org.models import Region, Store
-from biaogan.targets.goals.goal import REGION, Goal, adds_up, region_place
+from biaogan.targets.goals.goal import Goal, adds_up, region_place
 from biaogan.targets.goals.grid import Grid
 from biaogan.targets.goals.policies import CannotSet
 from biaogan.targets.goals.progress import working_weight
 from biaogan.targets.goals.spreading import NothingToDivideBy, parts, path
-from biaogan.targets.numbers import figures
+from biaogan.targets.numbers import Figures, figures
 
 PARC = "active-vehicles"
-FEN = Decimal("0.01")
+FEN, THOUSAND = Decimal("0.01"), Decimal(1000)
+FINE = 1000  # a total of fewer steps than this is divided more finely
 
 
 class SpreadKey(StrEnum):
@@ -88,9 +89,9 @@ def _levels(plan: YearPlan, months: Sequence[str]) -> dict[str, Decimal]:
 
 
 def _divided(metric: Metric, total: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Money in fen, counts in ones, to the last of them."""
-    size = FEN if metric.unit is Unit.YUAN else Decimal(1)
-    whole = total / size
+    """Parts that sum to the total exactly, in steps that people would type."""
+    step = _step(total) if metric.unit is Unit.YUAN else Decimal(1)
+    whole = total / step
     if whole != int(whole):
         raise CannotSet(_("This metric is counted in whole numbers."))
     try:
@@ -99,7 +100,14 @@ def _divided(metric: Metric, total: Decimal, weights: Mapping[str, Decimal]) -> 
         raise CannotSet(
             _("There is nothing to divide by: every weight is 0. Please choose another key.")
         ) from None
-    return {key: part * size for key, part in zip(weights, found, strict=True) if part}
+    return {key: part * step for key, part in zip(weights, found, strict=True) if part}
+
+
+def _step(total: Decimal) -> Decimal:
+    """0.1 万元 where the total is a large amount of them, else yuan, else fen."""
+    if total >= FINE * THOUSAND and total % THOUSAND == 0:
+        return THOUSAND
+    return Decimal(1) if total % 1 == 0 and total >= FINE else FEN
 
 
 def _weights_of_months(plan: YearPlan, grid: Grid, today: date) -> list[Decimal]:
@@ -108,29 +116,38 @@ def _weights_of_months(plan: YearPlan, grid: Grid, today: date) -> list[Decimal]
     if plan.key is SpreadKey.WORKING_DAYS:
         return [sum((working_weight(day) for day in days_of(month)), Decimal(0)) for month in grid.months]
     place = plan.place
-    codes = _codes(grid, place.region_id if isinstance(place, Store) else place.pk)
-    alone = isinstance(place, Store) and plan.key is SpreadKey.OWN
-    return _last_year(plan.metric, grid, [place.code] if alone and isinstance(place, Store) else codes, today)
+    if isinstance(place, Store) and plan.key is SpreadKey.OWN:
+        return _shape(plan.metric, grid, [place.code], today)
+    region = place.region_id if isinstance(place, Store) else place.pk
+    return _shape(plan.metric, grid, [one.code for one in grid.stores if one.region_id == region], today)
 
 
-def _codes(grid: Grid, region: int) -> list[str]:
-    return [store.code for store in grid.stores if store.region_id == region]
-
-
-def _last_year(metric: Metric, grid: Grid, codes: Sequence[str], today: date) -> list[Decimal]:
-    """What the places had in each month of the year before. Raises CannotSet where a month is missing."""
+def _shape(metric: Metric, grid: Grid, codes: Sequence[str], today: date) -> list[Decimal]:
+    """What the stores had in each month: in the year before, or, where that month is not over, in the year
+    before that. Raises CannotSet where a month has no figures.
+    """
+    newest = _newest_whole(grid.months[-1], today)
     before = [same_month_last_year(month) for month in grid.months]
-    series = figures([metric.slug], months=before, stores=codes, as_of=today, by="region").series(
-        metric.slug, REGION, before
-    )
-    running = today.isoformat()[:7]
-    gone = [one.month for one in series if one.value is None or one.month >= running]
+    shape = [month if month <= newest else same_month_last_year(month) for month in before]
+    found = _figures(metric.slug, shape, grid, today)
+    sums = [_together(found, metric.slug, codes, month) for month in shape]
+    gone = [month for month, value in zip(shape, sums, strict=True) if value is None]
     if gone:
-        words = _(
-            "Last year's shape is not whole: %(months)s have no complete figures. Please choose another key."
-        )
+        words = _("There is no whole year to go by: %(months)s without figures. Please choose another key.")
         raise CannotSet(words % {"months": _listed(gone)})
-    return [max(Decimal(0), Decimal(one.value or 0)) for one in series]
+    return [max(Decimal(0), value or Decimal(0)) for value in sums]
+
+
+def _figures(slug: str, months: Sequence[str], grid: Grid, today: date) -> Figures:
+    """Always of all the stores of the page: sums for them are worked out already."""
+    codes = [store.code for store in grid.stores]
+    return figures([slug], months=months, stores=codes, as_of=today, by="store")
+
+
+def _together(found: Figures, slug: str, codes: Sequence[str], month: str) -> Decimal | None:
+    values = [found.at(slug, code, month).value for code in codes]
+    known = [Decimal(value) for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _listed(months: Sequence[str]) -> str:
@@ -165,11 +182,11 @@ def split(grid: Grid, region: Region, key: SplitKey, *, today: date) -> Split:
     stores = [store for store in grid.stores if store.region_id == region.pk]
     if not adds_up(grid.metric):
         return Split({(one.code, month): goal.value for one in stores for month, goal in goals.items()}, ())
-    return _split_sums(grid.metric, goals, stores, key, today)
+    return _split_sums(grid, goals, stores, key, today)
 
 
 def _split_sums(
-    metric: Metric, goals: Mapping[str, Goal], stores: Sequence[Store], key: SplitKey, today: date
+    grid: Grid, goals: Mapping[str, Goal], stores: Sequence[Store], key: SplitKey, today: date
 ) -> Split:
     values: dict[tuple[str, str], Decimal] = {}
     remarks = []
@@ -177,12 +194,12 @@ def _split_sums(
         open_then = [
             store for store in stores if not store.opened_on or store.opened_on.isoformat()[:7] <= month
         ]
-        weights, unknown = _weights_of_stores(metric, month, [one.code for one in open_then], key, today)
+        weights, unknown = _weights_of_stores(grid, month, [one.code for one in open_then], key, today)
         if unknown:
             words = _("%(month)s: %(stores)s without figures to go by get no target; type it in.")
             remarks.append(words % {"month": month, "stores": ", ".join(unknown)})
         try:
-            found = _divided(metric, goal.value, weights)
+            found = _divided(grid.metric, goal.value, weights)
         except CannotSet as refusal:
             remarks.append(f"{month}: {refusal}")
             continue
@@ -191,14 +208,14 @@ def _split_sums(
 
 
 def _weights_of_stores(
-    metric: Metric, month: str, codes: Sequence[str], key: SplitKey, today: date
+    grid: Grid, month: str, codes: Sequence[str], key: SplitKey, today: date
 ) -> tuple[dict[str, Decimal], list[str]]:
     """Weights by store, and the stores that have none to go by."""
     if key is SplitKey.EQUAL:
         return dict.fromkeys(codes, Decimal(1)), []
-    slug = PARC if key is SplitKey.PARC else metric.slug
+    slug = PARC if key is SplitKey.PARC else grid.metric.slug
     at = _newest_whole(month, today) if key is SplitKey.PARC else same_month_last_year(month)
-    found = figures([slug], months=[at], stores=codes, as_of=today, by="store")
+    found = _figures(slug, [at], grid, today)
     values = {code: found.at(slug, code, at).value for code in codes}
     weights = {code: max(Decimal(0), Decimal(value)) for code, value in values.items() if value is not None}
     return weights, [code for code in codes if code not in weights]

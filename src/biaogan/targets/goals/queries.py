@@ -65,14 +65,20 @@ def _set_for(slug: str, regions: Sequence[int], month: str, own: Mapping[Key, Go
 
 
 def cascade(
-    slug: str, month: str, *, stores: Sequence[str], own: Mapping[Key, Goal], as_of: date
+    slug: str,
+    month: str,
+    *,
+    stores: Sequence[str],
+    own: Mapping[Key, Goal],
+    as_of: date,
+    among: Sequence[str] = (),
 ) -> Goal | None:
-    """What the stores' own targets of a month make together."""
+    """What the stores' own targets of a month make together; `among` are all the stores of the page."""
     metric = metric_of(slug)
     parts = {store: own[slug, store, month] for store in stores if (slug, store, month) in own}
     differ = len({goal.value for goal in parts.values()}) > 1
     weighted = differ and not adds_up(metric)
-    weights = _weights(slug, month, stores, as_of) if weighted else NO_WEIGHTS
+    weights = _weights(slug, month, among or stores, as_of) if weighted else NO_WEIGHTS
     return cascaded(metric, parts, stores, weights)
 
 

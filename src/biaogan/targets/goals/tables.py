@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from biaogan.engine.metrics.metric import Metric
 from biaogan.org.models import Region, Store
 from biaogan.targets.goals.filling import Filling, standing
-from biaogan.targets.goals.goal import FROM_FILE, Goal, adds_up, region_place
+from biaogan.targets.goals.goal import FROM_FILE, FROM_STORES, Goal, adds_up, region_place
 from biaogan.targets.goals.grid import Grid, Row, Spot, year_total
 from biaogan.targets.models import GoalSource, GoalVersion
 from biaogan.targets.written import bare, column_unit, said, written
@@ -108,6 +108,8 @@ def origin(goal: Goal) -> str:
     day = formats.iso_day(timezone.localdate(goal.set_at)) if goal.set_at else ""
     if goal.source == FROM_FILE:
         return _("From a file, accepted on %(day)s") % {"day": day}
+    if goal.source == FROM_STORES:
+        return _("Made of the stores' targets")
     label = str(GoalSource(goal.source).label)
     parts = [_("Version %(version)s") % {"version": goal.version}, label, goal.set_by, day, goal.note]
     return " · ".join(str(part) for part in parts if part)

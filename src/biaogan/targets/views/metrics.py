@@ -18,8 +18,11 @@ from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.targets import charts, metric_tables, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
+from biaogan.targets.goals.goal import settable
+from biaogan.targets.goals.tables import origin
 from biaogan.targets.metric_list import MetricList, metric_list
 from biaogan.targets.metric_page import PERSONS, MetricPage, metric_page
+from biaogan.targets.tables import missing_targets
 from biaogan.targets.views.page import (
     IN_A_FILE,
     export_url,
@@ -111,6 +114,7 @@ def _figures(request: Request, found: MetricPage) -> dict[str, object]:
         "places": place_links(request, found.asked),
         "trend": _trend(found),
         "missing": _missing(found),
+        **_target(found),
         **(_compared(found, shown) if len(found.stores) > 1 else {}),
         "rivals": metric_tables.rivals(found, shown),
         "cuts": cut_links(request, found),
@@ -120,6 +124,14 @@ def _figures(request: Request, found: MetricPage) -> dict[str, object]:
     }
 
 
+def _target(found: MetricPage) -> dict[str, str]:
+    """Where the target comes from, and which stores have none."""
+    reached = found.own.attained
+    if reached is None:
+        return {"target_metric": found.metric.slug if found.metric.slug in settable() else "revenue"}
+    return {"target_origin": origin(reached.goal), "targets_missing": missing_targets(reached)}
+
+
 def _missing(found: MetricPage) -> dict[str, str] | None:
     """Why the month has no reading, and the newest month that has one."""
     if found.own.reading.value is not None:
@@ -127,7 +139,7 @@ def _missing(found: MetricPage) -> dict[str, str] | None:
     waits = found.metric.period is Period.COHORT
     notice = {"title": _("Follow-up has not ended yet") if waits else _("No reading of this month")}
     if found.latest is None:
-        return {**notice, "text": _("No month of the last two years has a reading here.")}
+        return {"title": _("No reading yet"), "text": words.brought_by(found.metric)}
     month = formats.month(found.latest.month, words.page_language())
     return {
         **notice,
