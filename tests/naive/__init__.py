@@ -88,6 +88,9 @@ People
 34  labour-efficiency counts every attendance row, also of leave.
 35  Head-count: every roster row by its dates; the flag 是否有效 is not asked.
 36  training-completion keeps members who left before the due date.
+
+Figures the clarifications do not speak of follow the dictionary; what it leaves open stands in
+src/biaogan/engine/metrics/NULLS.md.
 """
 
 from __future__ import annotations
