@@ -29,7 +29,7 @@ def quarter(store, region, draw, background, capacity, noise, levers, number):  
     coupon = max(levers.lost_depth, general)
     price = levers.price_level * (1 - seen)
     gain = max(store.remembered - price, 0) / store.remembered
-    loss = max(price - store.remembered, 0) / store.remembered
+    loss = min(max(price - store.remembered, 0) / store.remembered, 1)
 
     def reacts(elasticity):
         w = draw["relative_weight"]

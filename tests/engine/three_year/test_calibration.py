@@ -100,6 +100,19 @@ def test_too_few_cases_stay_an_assumption_band_by_band():
     assert (churn.badge, churn.n) == (Badge.CALIBRATED, 200)
 
 
+def test_a_figure_without_a_count_does_not_claim_one():
+    found = calibrate(Observed(revenue_fen=9_000_000_000, gross_profit_fen=4_000_000_000, training_fen=1))
+    notes = {one.name: one for one in found.footing}
+    assert notes["margin"].n is None
+    assert notes["margin"].note.zh == "毛利率：按本区域实际数据。"
+    assert notes["training_fen"].badge is Badge.CALIBRATED
+
+
+def test_more_visits_than_capacity_mean_full_stores():
+    found = calibrate(Observed(visits_year=5000, capacity_year=4000))
+    assert found.region.load == 1.0
+
+
 def test_a_growing_region_and_a_shrinking_one_keep_their_number_of_cars():
     for cars in (
         [1000 * 0.97**age for age in range(AGES)],

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from biaogan.engine.methods.three_year.assumptions import Preset, assumptions_of
 from biaogan.engine.methods.three_year.change import change_of, yearly
@@ -128,7 +130,16 @@ def test_the_base_is_the_region_of_the_trial():
     assert seen.dependence[:, 0].mean() == pytest.approx(0.148, abs=0.001)
 
 
-@pytest.mark.parametrize("levers", [MIXED, ALWAYS, ONE_QUARTER, Levers(lost_depth=0.9, lost_leak=0.5)])
+@pytest.mark.parametrize(
+    "levers",
+    [
+        MIXED,
+        ALWAYS,
+        ONE_QUARTER,
+        Levers(lost_depth=0.9, lost_leak=0.5),
+        Levers(discount_depth=0.9, discount_in=(1,)),
+    ],
+)
 @pytest.mark.parametrize("assumptions", [LITERATURE, CAUTIOUS])
 def test_a_second_implementation_with_plain_loops_agrees(levers, assumptions):
     world = world_of(REGION, assumptions, DRAWS, SEED)
@@ -187,3 +198,43 @@ def later_loss(assumptions) -> float:
 def test_later_losses_after_one_promotion_are_of_the_published_size():
     assert later_loss(LITERATURE) == pytest.approx(0.38, abs=0.05)
     assert later_loss(CAUTIOUS) == pytest.approx(1.01, abs=0.15)
+
+
+SHARE = st.floats(0, 1)
+ANY_LEVERS = st.builds(
+    Levers,
+    discount_depth=SHARE,
+    discount_reach=SHARE,
+    discount_from=st.integers(1, 12),
+    discount_for=st.integers(0, 12),
+    discount_in=st.sets(st.integers(1, 4), min_size=1).map(tuple),
+    manufacturer_share=SHARE,
+    lost_depth=SHARE,
+    lost_leak=SHARE,
+    contract=SHARE,
+    contract_depth=SHARE,
+    reminders=SHARE,
+    app=SHARE,
+    training=st.floats(0, 2),
+    price_level=st.floats(0.5, 1.5),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(levers=ANY_LEVERS, assumptions=st.sampled_from([LITERATURE, CAUTIOUS]))
+def test_any_allowed_levers_give_finite_numbers_and_conserve_cars(levers, assumptions):
+    world = world_of(REGION, assumptions, 20, SEED)
+    seen = paths(world, levers)
+    for series in (seen.revenue, seen.profit, seen.quality, seen.load):
+        assert np.isfinite(series).all()
+    assert np.allclose(seen.end.total(), world.start.cars.total(), rtol=1e-12)
+    for share in (seen.retention, seen.dependence):
+        assert share.min() >= 0
+        assert share.max() <= 1
+
+
+def test_everything_free_of_charge_ends_without_an_overflow():
+    seen = run(Levers(discount_depth=1.0, discount_for=11), assumptions=CAUTIOUS, draws=50)
+    assert np.isfinite(seen.profit).all()
+    usual = run(STATUS_QUO, assumptions=CAUTIOUS, draws=50).profit
+    assert (seen.profit[:, 0] < 0.3 * usual[:, 0]).all()

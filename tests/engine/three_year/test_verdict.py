@@ -11,7 +11,7 @@ import pytest
 
 from biaogan.engine.methods.three_year.assumptions import Preset, assumptions_of
 from biaogan.engine.methods.three_year.change import Rule, change_of
-from biaogan.engine.methods.three_year.forecast import SEED, Forecast, run, run_both
+from biaogan.engine.methods.three_year.forecast import SEED, Forecast, run, run_again, run_both
 from biaogan.engine.methods.three_year.levers import BadLevers, Levers
 from biaogan.engine.methods.three_year.region import reference_region
 from biaogan.engine.methods.three_year.verdict import (
@@ -133,8 +133,10 @@ def test_a_kept_forecast_comes_back_equal_and_can_be_run_again():
     back = Forecast.from_dict(kept)
     assert back == forecast
     assert kept["years"][0]["revenue_fen"]["p50"] == forecast.years[0].revenue_fen.p50
-    again = run(back.levers, REGION, assumptions_of(back.preset), draws=back.draws, seed=back.seed)
-    assert again == forecast
+    assert back.preset is Preset.CAUTIOUS
+    assert run_again(back) == forecast
+    other = replace(back, assumptions=LITERATURE)
+    assert run_again(other).years != forecast.years
 
 
 def test_a_lost_customer_coupon_rests_on_their_response():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,6 +141,19 @@ class Assumptions:
 
     def of(self, name: str) -> Range:
         return self.ranges[NAMES.index(name)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values only: the preset and each range by its name."""
+        ranges = {name: asdict(one) for name, one in zip(NAMES, self.ranges, strict=True)}
+        return {"preset": str(self.preset), "ranges": ranges}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Assumptions:
+        """As it was. Raises KeyError when an assumption of the present model is missing."""
+        plain = [kept["ranges"][name] for name in NAMES]
+        return cls(
+            Preset(kept["preset"]), tuple(Range(**one | {"badge": Badge(one["badge"])}) for one in plain)
+        )
 
     def measured(self, **ranges: Range) -> Assumptions:
         """The same with some ranges replaced by measured ones. Raises KeyError for an unknown name."""

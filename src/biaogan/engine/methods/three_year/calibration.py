@@ -80,20 +80,23 @@ NAMES = {
 }
 
 
-def footing_of(name: str, n: float | None) -> Footing:
-    """CALIBRATED with its count of cases, or ASSUMPTION when there is no such figure (None)."""
+def footing_of(name: str, n: float | None, *, measured: bool = True) -> Footing:
+    """CALIBRATED, with its count of cases where there is one, or ASSUMPTION when nothing was measured."""
     words = NAMES[name]
-    if n is None:
+    if not measured:
         missing = Text(
             zh=f"{words.zh}：本区域数据不足（少于 {ENOUGH} 例），采用参考值。",
             en=f"{words.en}: fewer than {ENOUGH} cases in the region, a reference value is used.",
         )
         return Footing(name, Badge.ASSUMPTION, None, missing)
-    measured = Text(
+    if n is None:
+        own = Text(zh=f"{words.zh}：按本区域实际数据。", en=f"{words.en}: the region's own figure.")
+        return Footing(name, Badge.CALIBRATED, None, own)
+    counted = Text(
         zh=f"{words.zh}：由本区域 {n:,.0f} 例数据测得。",
         en=f"{words.en}: measured from {n:,.0f} cases of the region.",
     )
-    return Footing(name, Badge.CALIBRATED, round(n), measured)
+    return Footing(name, Badge.CALIBRATED, round(n), counted)
 
 
 def _check(name: str, figures: Sequence[float] | None) -> None:
@@ -166,15 +169,23 @@ def calibrate(observed: Observed, reference: Region | None = None) -> Calibrated
         "returning": (_share(observed.returned, observed.lost_quarters), observed.lost_quarters),
         "margin": (_share(observed.gross_profit_fen, observed.revenue_fen), observed.visits_year),
         "dependent": (_share(observed.dependent, observed.judged), observed.judged),
-        "load": (_share(observed.visits_year, observed.capacity_year), observed.visits_year),
+        "load": (_load(observed), observed.visits_year),
     }
     for name, (value, cases) in shares.items():
         if value is not None:
             region = replace(region, **{name: value})  # type: ignore[arg-type]
-        footing.append(footing_of(name, None if value is None else cases or 0))
+        footing.append(footing_of(name, cases, measured=value is not None))
     ranges, footing_of_ranges = _ranges(observed)
     region, training = _with_training(observed, region)
     return Calibrated(region, ranges, (*footing, footing_of_ranges, training))
+
+
+def _load(observed: Observed) -> float | None:
+    """Visits over capacity; a region that made more visits than its capacity says was full."""
+    visits, capacity = observed.visits_year, observed.capacity_year
+    if visits is None or not capacity or visits < ENOUGH:
+        return None
+    return min(visits / capacity, 1.0)
 
 
 def _by_age_figures(observed: Observed, usual: Region) -> tuple[Region, list[Footing]]:
@@ -189,14 +200,14 @@ def _by_age_figures(observed: Observed, usual: Region) -> tuple[Region, list[Foo
         raise ValueError("more cars gone than were watched")
     region = replace(usual, new_cars=new, leaving=leaving, visits=visits, ticket_fen=ticket, churn=churn)
     cases = {"cars": cars, "visits": watched, "ticket_fen": seen, "churn": at_risk}
-    return region, [footing_of(name, n) for name, n in cases.items()]
+    return region, [footing_of(name, n, measured=n is not None) for name, n in cases.items()]
 
 
 def _ranges(observed: Observed) -> tuple[dict[str, Range], Footing]:
     """The discountable share, as wide as its interval would be if a year's visits were the cases."""
     share, n = _share(observed.discountable_fen, observed.revenue_fen), observed.visits_year
     if share is None or not n or n < ENOUGH:
-        return {}, footing_of("discountable", None)
+        return {}, footing_of("discountable", None, measured=False)
     interval = wilson(round(share * round(n)), round(n))
     low, high = interval or (share, share)
     source = LITERATURE_RANGES["discountable"].source
@@ -206,7 +217,6 @@ def _ranges(observed: Observed) -> tuple[dict[str, Range], Footing]:
 
 def _with_training(observed: Observed, region: Region) -> tuple[Region, Footing]:
     if observed.training_fen is None:
-        return region, footing_of("training_fen", None)
-    paid = Text(zh="培训投入：按本区域实际投入。", en="training spending: as spent in the region.")
+        return region, footing_of("training_fen", None, measured=False)
     per_car = observed.training_fen / float(region.cars().sum())
-    return replace(region, training_fen=per_car), Footing("training_fen", Badge.CALIBRATED, None, paid)
+    return replace(region, training_fen=per_car), footing_of("training_fen", None)

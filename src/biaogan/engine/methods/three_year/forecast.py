@@ -69,7 +69,8 @@ class Forecast:
     """
 
     levers: Levers
-    preset: Preset
+    region: Region
+    assumptions: Assumptions
     seed: int
     draws: int
     model_version: str
@@ -85,20 +86,26 @@ class Forecast:
         """Plain values only: what json.dumps takes, and from_dict gives back equal."""
         return asdict(self) | {
             "levers": self.levers.to_dict(),
+            "region": self.region.to_dict(),
+            "assumptions": self.assumptions.to_dict(),
             "years": [asdict(one) for one in self.years],
             "quarters": [asdict(one) for one in self.quarters],
             "judgement": _judgement_as_dict(self.judgement),
-            "preset": str(self.preset),
             "lower_profit": list(self.lower_profit),
             "rests_on": [list(pair) for pair in self.rests_on],
         }
+
+    @property
+    def preset(self) -> Preset:
+        return self.assumptions.preset
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Forecast:
         """The forecast as it was. Raises KeyError or ValueError when the mapping is none."""
         return cls(
             levers=Levers(**{**kept["levers"], "discount_in": tuple(kept["levers"]["discount_in"])}),
-            preset=Preset(kept["preset"]),
+            region=Region.from_dict(kept["region"]),
+            assumptions=Assumptions.from_dict(kept["assumptions"]),
             seed=kept["seed"],
             draws=kept["draws"],
             model_version=kept["model_version"],
@@ -175,7 +182,8 @@ def run(
     by_year = {name: (yearly(delta), yearly(base)) for name, (delta, base) in by_quarter.items()}
     return Forecast(
         levers=levers,
-        preset=assumptions.preset,
+        region=region,
+        assumptions=assumptions,
         seed=seed,
         draws=draws,
         model_version=MODEL_VERSION,
@@ -186,6 +194,13 @@ def run(
         judgement=judge(change),
         lower_profit=tuple(float(share) for share in (by_year["profit"][0] < 0).mean(axis=0)),
         rests_on=rank_correlations(change),
+    )
+
+
+def run_again(forecast: Forecast) -> Forecast:
+    """The same test with the present model; equal to the kept one as long as `model_version` is the same."""
+    return run(
+        forecast.levers, forecast.region, forecast.assumptions, draws=forecast.draws, seed=forecast.seed
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,15 @@ class Region:
         lengths = {len(self.visits), len(self.ticket_fen), len(self.churn)}
         if lengths != {AGES}:
             raise ValueError(f"figures by age need {AGES} quarters, found {sorted(lengths)}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values only, tuples as lists."""
+        return {name: list(one) if isinstance(one, tuple) else one for name, one in vars(self).items()}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Region:
+        values: dict[str, Any] = {n: tuple(one) if isinstance(one, list) else one for n, one in kept.items()}
+        return cls(**values)
 
     def cars(self) -> NDArray[np.float64]:
         """Cars by quarter of age in the steady state, shape (40,)."""

@@ -28,6 +28,7 @@ STEEPNESS = 0.15
 COMFORTABLE_LOAD = 0.95
 MOST_RETURNING = 0.2
 REPAID = (0.6, 0.4)
+LARGEST_LOSS = 1.0  # a price felt as doubled; only reached after discounts of more than half
 STATUS_QUO = Levers()
 
 
@@ -113,8 +114,7 @@ def offer_in(levers: Levers, quarter: int) -> Offer:
 
 def _gain_and_loss(state: State, offer: Offer) -> tuple[Array, Array]:
     gap = (state.remembered - offer.price) / state.remembered
-    loss = np.maximum(offer.price - state.remembered, 0) / state.remembered
-    return np.maximum(gap, 0), loss
+    return np.maximum(gap, 0), np.clip(-gap, 0, LARGEST_LOSS)
 
 
 def response(draws: Draws, name: str, state: State, offer: Offer) -> Array:
