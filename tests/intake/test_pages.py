@@ -248,7 +248,7 @@ def test_data_quality_is_exported_with_its_definitions(people, as_, tmp_path):
     bring(tmp_path, month_of_orders("S01", [4, 5]))
     answer = as_(people.manager).post("/data-quality/export?month=2026-05")
     book = openpyxl.load_workbook(BytesIO(answer.content))
-    assert len(book.worksheets) == 5
+    assert len(book.worksheets) == 6
     assert book.worksheets[0]["B2"].value == "S01"
     assert book.worksheets[0]["C2"].value == 100
 

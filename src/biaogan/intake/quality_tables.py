@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from biaogan.intake.across_files import AcrossFiles
 from biaogan.intake.exports import Page
 from biaogan.intake.outcome import Wording
 from biaogan.intake.quality import Day, Promise, Quality, StoreQuality
@@ -99,6 +100,56 @@ def kinds(found: Quality) -> Table:
         for one in found.kinds
     ]
     return Table(_("Quarantined rows by kind of data"), columns, rows)
+
+
+def across(found: Sequence[AcrossFiles], names: dict[str, str], language: Language) -> Table:
+    columns = [
+        Column(_("Store")),
+        Column(_("Orders with lines and settlement"), number=True),
+        Column(_("Of these differing"), number=True),
+        Column(_("Settlements less lines"), number=True),
+        Column(_("Visits with mileage"), number=True),
+        Column(_("Less mileage than before"), number=True),
+    ]
+    rows = [
+        [
+            names[one.store],
+            count(one.compared) if one.compared else None,
+            _odd(one.differing, one.compared),
+            str(money(one.gap_fen, language)),
+            count(one.followed) if one.followed else None,
+            _odd(one.falling, one.followed),
+        ]
+        for one in found
+    ]
+    return Table(_("Files against each other"), columns, rows, cards=True)
+
+
+def _odd(odd: int, of: int) -> Cell:
+    return Cell(count(odd) if of else None, status=Status.WATCH if odd else "")
+
+
+def across_page(found: Sequence[AcrossFiles], names: dict[str, str]) -> Page:
+    header = [
+        _("Store"),
+        _("Orders with lines and settlement"),
+        _("Of these differing"),
+        _("Settlements less lines in yuan"),
+        _("Visits with mileage"),
+        _("Less mileage than before"),
+    ]
+    rows = [
+        [
+            names[one.store],
+            one.compared,
+            one.differing,
+            None if one.gap_fen is None else one.gap_fen / 100,
+            one.followed,
+            one.falling,
+        ]
+        for one in found
+    ]
+    return Page(_("Files against each other"), header, rows)
 
 
 def wordings(found: Sequence[Wording], language: Language) -> Table:

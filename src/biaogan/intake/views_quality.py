@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.intake import forms, quality_tables
+from biaogan.intake.across_files import AcrossFiles, across_files
 from biaogan.intake.exports import XLSX, attachment, note_export, workbook
 from biaogan.intake.quality import Quality
 from biaogan.intake.quality import quality as read_quality
@@ -30,6 +31,7 @@ def quality(request: Request) -> HttpResponse:
         "days": quality_tables.days(found),
         "stores": quality_tables.stores(found),
         "kinds": quality_tables.kinds(found),
+        "across": quality_tables.across(_across(found), _names(found), page_language()),
         "definitions": definitions(),
         "may_import": request.scope.allows(Permission.IMPORT_FILES),
         "wordings": quality_tables.wordings(found.wordings, page_language()),
@@ -42,10 +44,19 @@ def quality(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     found = _quality(request)
     pages, month = quality_tables.pages(found), (_("Month"), found.month)
+    pages.append(quality_tables.across_page(_across(found), _names(found)))
     rows = sum(len(page.rows) for page in pages)
     note_export(what="data quality", filters=[month], rows=rows, by=request.scope.person)
     notes = [*about_export(request), month, *definitions()]
     return attachment(workbook(pages, notes), f"data-quality-{found.month}.xlsx", XLSX)
+
+
+def _across(found: Quality) -> list[AcrossFiles]:
+    return across_files([store.code for store in found.stores], month=found.month)
+
+
+def _names(found: Quality) -> dict[str, str]:
+    return {store.code: store.name for store in found.stores}
 
 
 def _export_url(request: Request, found: Quality) -> str:
@@ -60,6 +71,13 @@ def definitions() -> list[tuple[str, object]]:
         (
             _("Complete"),
             _("Days on which the store opened an order, of all days on which any store of the region did."),
+        ),
+        (
+            _("Files against each other"),
+            _(
+                "Settlements of an order beside the sum of its lines, told apart from 1 yuan on; and the "
+                "mileage of a vehicle beside that of its visit before, in whichever store, from 50 km on."
+            ),
         ),
         (_("Unusual VIN"), _("Not 17 characters, or with the letters I, O or Q.")),
         (_("Without a usable VIN"), _("The VIN is empty or masked by stars.")),

@@ -16,7 +16,7 @@ from biaogan.engine.metrics.example import example_of
 from biaogan.engine.metrics.metric import Metric, Period
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
-from biaogan.targets import charts, metric_tables, words
+from biaogan.targets import charts, metric_tables, reported, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
 from biaogan.targets.goals.goal import settable
 from biaogan.targets.goals.tables import origin
@@ -98,6 +98,7 @@ def export_metric(request: Request, slug: str) -> HttpResponse:
         of_chart(_trend(found)),
         metric_tables.division(found, _names(found, revealed=False), IN_A_FILE),
         metric_tables.rivals(found, IN_A_FILE),
+        reported.table(found, linked=False),
     ]
     title = said(found.metric.name)
     return workbook(request, found.asked, tables, title=title, definitions=words.definition(found.metric))
@@ -119,6 +120,7 @@ def _figures(request: Request, found: MetricPage) -> dict[str, object]:
         "rivals": metric_tables.rivals(found, shown),
         "cuts": cut_links(request, found),
         "division": metric_tables.division(found, _names(found, revealed=may_see_names(request)), shown),
+        "reported": reported.table(found, linked=shown.may_see_rows),
         "rows_url": _rows(request, found),
         "export_url": export_url(request, "export_metric", found.metric.slug),
     }

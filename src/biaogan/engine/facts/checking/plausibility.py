@@ -10,6 +10,13 @@ from biaogan.engine.facts.checking.findings import Findings
 
 VIN_FORM = r"^[A-HJ-NPR-Z0-9]{17}$"
 ONE_FEN = 1
+# Below these, the middle row of a sheet is no amount in yuan: a month of a workshop, an order of a car.
+LEAST_USUAL_FEN: dict[str, tuple[str, int]] = {
+    "finance_month": ("revenue_aftersales_fen", 10_000_00),
+    "repair_order": ("net_total_fen", 10_00),
+    "settlement": ("total_net_fen", 10_00),
+}
+FEWEST_ROWS = 3  # of an order file; a month's account may stand alone
 
 
 def remarks(kind: str, frame: pl.DataFrame, findings: Findings) -> None:
@@ -18,8 +25,18 @@ def remarks(kind: str, frame: pl.DataFrame, findings: Findings) -> None:
         findings.remark("unusual-vin", "vin", ~frame["vin"].str.contains(VIN_FORM))
     if "ro_no" in frame.columns:
         findings.remark("long-number", "ro_no", frame["ro_no"].str.contains(r"^\d{15,}0{3,}$"))
+    findings.remark("looks-like-ten-thousands", "", _in_ten_thousands(kind, frame))
     for code, field, odd in ODD.get(kind, ()):
         findings.remark(code, field, frame.select(odd()).to_series())
+
+
+def _in_ten_thousands(kind: str, frame: pl.DataFrame) -> pl.Series:
+    """All rows with an amount, where the middle one is so small that 万元 was taken for yuan."""
+    column, least = LEAST_USUAL_FEN.get(kind, ("line", 0))
+    amounts = pl.col(column).filter(pl.col(column) != 0).abs()
+    enough = amounts.len() >= (1 if kind == "finance_month" else FEWEST_ROWS)
+    odd = enough & (amounts.median() < least) & (pl.col(column) != 0)
+    return frame.select(odd).to_series()
 
 
 def _times_of_order() -> pl.Expr:
