@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 ROOMS := $(patsubst src/biaogan/%/locale,%,$(wildcard src/biaogan/*/locale))
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-postgres lint check fix messages migrations lock bench proof system
+.PHONY: help run install test test-postgres cluster lint check fix messages migrations lock bench proof system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,10 +39,23 @@ system:
 	@.ci/system
 
 test: install $(VENV)/.test system ## install what tests need, and test
-	@$(PYTEST) -m "not slow"
+	@$(PYTEST) -m "not slow and not spark"
 
 test-postgres: install $(VENV)/.test system ## the same tests on PostgreSQL
-	@.ci/with-postgres $(PYTEST) -m "not slow"
+	@.ci/with-postgres $(PYTEST) -m "not slow and not spark"
+
+.venv-spark/.cluster: requirements/run.txt requirements/spark.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install python3 and try again."; exit 2; }
+	@test -x .venv-spark/bin/python || $(PYTHON) -m venv .venv-spark
+	@echo "Installing Apache Spark and the product into .venv-spark (once, about 600 MB) ..."
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/spark.txt
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+cluster: .venv-spark/.cluster ## every metric on Apache Spark: a server without Java, and a cluster of two workers
+	@command -v java >/dev/null || .ci/system
+	@.venv-spark/bin/python -m pytest -m spark tests/cluster --timeout 900
 
 lint: install $(VENV)/.test system ## style, types, floors, translations, migrations; changes nothing
 	$(BIN)/ruff check .
@@ -71,6 +84,8 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 		--generate-hashes --no-header --no-annotate -o requirements/run.txt
 	uv pip compile pyproject.toml requirements/build.in --extra test --extra lint --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -c requirements/run.txt -o requirements/test.txt
+	uv pip compile pyproject.toml requirements/build.in requirements/spark.in --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -c requirements/test.txt -o requirements/spark.txt
 
 bench: install $(VENV)/.test ## measure; prints a table with ratios
 	$(BIN)/python bench/run.py

@@ -34,7 +34,7 @@ TYPES: dict[pa.DataType, of.DataType] = {
 }
 
 
-class _Exact(Backend):
+class _Exact(Backend):  # type: ignore[misc]
     """Ibis' backend, its answers taken as Arrow: through pandas a whole number beside a null is a float."""
 
     over = False  # the session is gone, and what it kept with it
