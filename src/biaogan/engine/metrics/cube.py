@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ibis
 
     from biaogan.engine.facts.snapshot import Snapshot
+    from biaogan.engine.metrics.reading import Reading
 
 # Without these nobody could tell "none" from "nothing known".
 SETTLED = (SETTLED_ORDERS, MONEY_ROWS)
@@ -39,10 +40,11 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Cube:
-    """Sums per place and part, ready to be asked by measures."""
+    """Sums per place and part for some stores and one as-of date, ready to be asked by measures."""
 
     sums: Mapping[Spot, Sums]
     kept: dict[Spot, Cells] = field(default_factory=dict)
+    readings: dict[tuple[str, Spot, int], Reading] = field(default_factory=dict)
 
     def cells(self, spot: Spot) -> Cells:
         """The sums of a place, kept with the running counts made from them."""
