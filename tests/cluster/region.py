@@ -66,7 +66,7 @@ def facts(worlds: list[Question]) -> Facts:
         for kind, rows in world.facts.items():
             for row in rows:
                 own = {name: f"{row[name]}-{at:02d}" for name in OWN if row.get(name) is not None}
-                whole[kind].append(row | own)
+                whole[kind].append(row | own | {"line": 2 + len(whole[kind])})
     for row in whole["vehicle"]:
         row.update(store=row["sold_by"] or row["store"], sold_by_store=row["sold_by"] is not None)
     shared = {

@@ -127,6 +127,7 @@ def test_a_session_that_the_server_lost_is_noticed():
         connection.close()
 
 
+@pytest.mark.filterwarnings("ignore:.*RETRIES_EXCEEDED:UserWarning")
 def test_a_server_that_is_not_there_is_said_within_half_a_minute():
     started = time.monotonic()
     with pytest.raises(EngineMissing, match=r"does not answer at sc://127.0.0.1:9.*没有响应"):

@@ -124,6 +124,7 @@ def test_a_taken_port_is_said_in_one_line(tmp_path):
         ({"BIAOGAN_HOSTS": "*"}, "biaogan.E003"),
         ({"BIAOGAN_HOSTS": "x.example", "BIAOGAN_DEBUG": "1"}, "biaogan.E001"),
         ({"BIAOGAN_HOSTS": "x.example", "BIAOGAN_SECRET": "short"}, "biaogan.E002"),
+        ({"BIAOGAN_HOSTS": "x.example", "BIAOGAN_ENGINE": "oracle"}, "biaogan.E006"),
     ],
 )
 def test_an_unsafe_production_does_not_start(tmp_path, environment, code):

@@ -68,6 +68,15 @@ def test_rows_become_facts_with_batch_identities_and_audit_event(stores, tmp_pat
     assert AuditEvent.objects.filter(action="intake.accept", key=batch.code).count() == 1
 
 
+def test_facts_that_the_engine_no_longer_knows_are_opened_anew(stores, tmp_path):
+    bring(orders(tmp_path / "a.csv", order("A1")))
+    lost = snapshot()
+    assert snapshot() is lost
+    lost.connection.close()
+    assert snapshot() is not lost
+    assert revenue() == 100
+
+
 def test_a_dry_run_counts_the_same_and_leaves_nothing_behind(stores, tmp_path):
     file = orders(tmp_path / "a.csv", order("A1"), order("A2", opened="2026-13-45"))
     tried = bring(file, dry_run=True).files[0].sheets[0]

@@ -89,6 +89,7 @@ class Embedded:
         import ibis
 
         self._duckdb = ibis.duckdb.connect()
+        self._open = True
 
     def read(self, name: str, paths: Sequence[str], schema: pa.Schema) -> ibis.Table:  # noqa: ARG002
         return self._duckdb.read_parquet(list(paths), table_name=name)
@@ -97,7 +98,8 @@ class Embedded:
         return self._duckdb.create_table(name, facts)
 
     def close(self) -> None:
+        self._open = False
         self._duckdb.disconnect()
 
     def alive(self) -> bool:
-        return True
+        return self._open
