@@ -1,97 +1,57 @@
-"""The first rules: they speak of what is planted and are silent otherwise."""
+"""The rules as data: of metrics there are, in both languages, each known by one code."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from biaogan.engine.metrics.catalogue import metric_of
-from biaogan.engine.metrics.metric import Unit
+import pytest
+
+from biaogan.engine.metrics.catalogue import CATALOGUE, metric_of
+from biaogan.engine.metrics.metric import Better
 from biaogan.engine.metrics.reading import Reading
-from biaogan.targets.rules import RULES, Seen, findings, slugs
+from biaogan.targets.rules import rules
+from biaogan.targets.signals.contradictions import slugs
+from biaogan.targets.signals.thresholds import THRESHOLDS
 
 MONTH = "2026-05"
-STEADY = (91, 90, 92, 91, 90, 92, 91, 90, 92, 91, 90, 92)
 
 
-def share(slug: str, good: int | None, cases: int | None = 100) -> Reading:
-    if good is None:
+def share(slug: str, percent: int | None, cases: int = 100) -> Reading:
+    if percent is None:
         return Reading(slug, "A", MONTH, {}, None, None, None, None, "v")
-    return Reading(slug, "A", MONTH, {}, good, cases, Decimal(100 * good) / cases, cases, "v")
+    return Reading(slug, "A", MONTH, {}, percent, cases, Decimal(percent), cases, "v")
 
 
-def amount(slug: str, value: int) -> Reading:
-    return Reading(slug, "A", MONTH, {}, value, None, value, 100, "v")
-
-
-def quiet(slug: str) -> Seen:
-    """A metric that stands where it always stood, like the region."""
-    if metric_of(slug).denominator is None or metric_of(slug).unit is not Unit.PERCENT:
-        past = [amount(slug, 1000 + value) for value in STEADY]
-        return Seen(amount(slug, 1091), past, amount(slug, 1091))
-    usual = {"comeback-rate": 4, "no-show-rate": 8, "discount-ratio": 5, "key-vacancy": 5}.get(slug, 95)
-    return Seen(share(slug, usual), [share(slug, usual)] * 12, share(slug, usual))
-
-
-def found(**planted: Seen) -> list[str]:
-    told = {name.replace("_", "-"): seen for name, seen in planted.items()}
-    shown = [("A", lambda slug: told.get(slug) or quiet(slug))]
-    return [finding.rule.slug for finding in findings(shown, MONTH)]
-
-
-def test_nothing_is_said_of_a_quiet_store():
-    assert found() == []
-
-
-def test_nothing_is_said_where_there_is_no_data():
-    empty = {slug: Seen(share(slug, None), [share(slug, None)] * 12, share(slug, None)) for slug in slugs()}
-    assert findings([("A", empty.__getitem__)], MONTH) == []
-
-
-def test_a_fall_below_the_own_range_is_said():
-    past = [share("on-time-delivery", value) for value in STEADY]
-    seen = Seen(share("on-time-delivery", 70), past, share("on-time-delivery", 70))
-    assert found(on_time_delivery=seen) == ["on-time-delivery"]
-
-
-def test_a_rise_is_not_a_fall():
-    past = [share("on-time-delivery", value) for value in STEADY]
-    seen = Seen(share("on-time-delivery", 99), past, share("on-time-delivery", 99))
-    assert found(on_time_delivery=seen) == []
-
-
-def test_comebacks_beyond_chance_above_the_region_are_said():
-    seen = Seen(share("comeback-rate", 20), [], share("comeback-rate", 5))
-    assert found(comeback_rate=seen) == ["comeback-rate"]
-
-
-def test_few_cases_stay_silent():
-    seen = Seen(share("comeback-rate", 3, 5), [share("comeback-rate", 4)] * 12, share("comeback-rate", 5))
-    assert found(comeback_rate=seen) == []
-
-
-def test_visits_that_drop_out_of_their_range_are_said():
-    past = [amount("visits", 1000 + value) for value in STEADY]
-    assert found(visits=Seen(amount("visits", 700), past, amount("visits", 700))) == ["visits"]
-
-
-def test_complaints_left_unanswered_come_first():
-    past = [amount("visits", 1000 + value) for value in STEADY]
-    said = found(
-        visits=Seen(amount("visits", 700), past, amount("visits", 700)),
-        complaint_response_24h=Seen(share("complaint-response-24h", 1, 4), [], share("visits", None)),
-    )
-    assert said == ["complaint-response-24h", "visits"]
-
-
-def test_a_metric_is_said_once_whatever_rules_hold():
-    past = [share("first-time-fix", 97)] * 12
-    seen = Seen(share("first-time-fix", 60), past, share("first-time-fix", 97))
-    assert found(first_time_fix=seen) == ["first-time-fix"]
-
-
-def test_every_rule_speaks_of_a_metric_there_is_in_both_languages():
-    for rule in RULES:
-        assert metric_of(rule.slug)
+def test_every_rule_speaks_in_both_languages_of_a_metric_there_is():
+    found = rules()
+    assert len({rule.code for rule in found}) == len(found) > len(CATALOGUE) / 2
+    for rule in found:
         assert rule.says.zh
         assert rule.says.en
-    assert len({rule.code for rule in RULES}) == len(RULES)
+        assert 0 < rule.weight <= 100
+        assert not rule.slug or metric_of(rule.slug)
+
+
+def test_every_metric_with_a_wrong_way_has_its_signal():
+    signals = {rule.slug for rule in rules() if rule.code.endswith("-signal")}
+    assert signals == {slug for slug, metric in CATALOGUE.items() if metric.better is not Better.BAND}
+
+
+def test_contradictions_speak_of_metrics_there_are():
+    assert set(slugs()) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("slug", "beyond", "within", "few"),
+    [
+        ("complaint-response-24h", share("x", 60), share("x", 95), share("x", 0, 2)),
+        ("survey-response", share("x", 10), share("x", 40), share("x", 0, 20)),
+        ("key-vacancy", share("x", 30), share("x", 10), share("x", None)),
+    ],
+)
+def test_a_threshold_is_crossed_or_not_and_silent_about_few_cases(slug, beyond, within, few):
+    one = next(one for one in THRESHOLDS if one.rule.slug == slug)
+    assert one.holds(beyond).zh
+    assert one.holds(within) is None
+    assert one.holds(few) is None
+    assert one.holds(share(slug, None)) is None

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 LANGUAGES = ("en", "zh")
-STATES = (("jobs", "JOB_MOVES"), ("intake", "UPLOAD_MOVES"))
+STATES = (
+    ("jobs", "jobs", "JOB_MOVES"),
+    ("intake", "intake", "UPLOAD_MOVES"),
+    ("alerts", "followup", "ALERT_MOVES"),
+    ("tasks", "followup", "TASK_MOVES"),
+)
 FORMATS = (
     "# Data formats · 数据格式",
     "",
@@ -63,7 +68,7 @@ def documents() -> dict[str, str]:
              for metric in CATALOGUE.values() for at in LANGUAGES}  # fmt: skip
     found |= {f"metrics/README{_ending(at)}.md": _index(list(CATALOGUE.values()), at) for at in LANGUAGES}
     found["data-formats.md"] = _formats()
-    found |= {f"states/{room}.md": _states(room, name) for room, name in STATES}
+    found |= {f"states/{about}.md": _states(about, room, name) for about, room, name in STATES}
     return found
 
 
@@ -202,10 +207,10 @@ def _type(field: Field) -> str:
 # States
 
 
-def _states(room: str, name: str) -> str:
+def _states(about: str, room: str, name: str) -> str:
     moves: dict[str, list[str]] = getattr(import_module(f"biaogan.{room}.states"), name)
     arrows = [f"    {before} --> {after}" for before, afters in moves.items() for after in afters]
-    return "\n".join([f"# States of {room}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""])
+    return "\n".join([f"# States of {about}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""])
 
 
 if __name__ == "__main__":

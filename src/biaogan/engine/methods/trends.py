@@ -1,4 +1,4 @@
-"""Which way a short series goes, and where it turned."""
+"""Which way a short series goes."""
 
 from __future__ import annotations
 
@@ -20,15 +20,6 @@ class Trend:
     change: float
     rise: float
     fall: float
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Where a series changed its direction: the step, and the change per step before and after it."""
-
-    at: int
-    before: float
-    after: float
 
 
 def trend(values: Sequence[float | None]) -> Trend | None:
@@ -64,30 +55,3 @@ def _above(t: float, freedom: int) -> float:
     from scipy.special import stdtr
 
     return float(stdtr(freedom, -t))
-
-
-def turn(values: Sequence[float]) -> Turn | None:
-    """Two straight lines that meet at one of the inner steps, where they leave the smallest squared errors.
-
-    None for fewer than five values, where both lines go the same way, or where they explain less than
-    half of what one straight line leaves unexplained.
-    Source: Hudson (1966), Journal of the American Statistical Association 61, 1097-1129.
-    """
-    if len(values) < 5:
-        return None
-    _, straight, _ = _line(list(enumerate(values)))
-    errors, at, before, after = min(_broken(values, at) for at in range(1, len(values) - 1))
-    if errors > straight / 2 or before * after >= 0:
-        return None
-    return Turn(at, before, after)
-
-
-def _broken(values: Sequence[float], at: int) -> tuple[float, int, float, float]:
-    """Least squares of a + b x + c (x - at)+ : errors, the step, the slope before and after it."""
-    import numpy as np
-
-    steps = np.arange(len(values), dtype=float)
-    design = np.column_stack([np.ones_like(steps), steps, np.maximum(steps - at, 0)])
-    found, *_ = np.linalg.lstsq(design, np.asarray(values, dtype=float), rcond=None)
-    errors = float(((design @ found - np.asarray(values)) ** 2).sum())
-    return errors, at, float(found[1]), float(found[1] + found[2])

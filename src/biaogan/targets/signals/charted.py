@@ -8,6 +8,7 @@ month is no fall), and figures of rolling windows (judged by their change, since
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,6 +112,7 @@ def charted(
     weights: how much working time a month has. causes: why limits begin anew, by month.
     """
     basis = basis_of(metric, readings)
+    floor = -math.inf if any((one.value or 0) < 0 for one in readings) or metric.unit is Unit.POINTS else 0.0
     scaled = _scaled(metric, basis, readings, weights)
     baselines = _baselines(readings, scaled, causes or {})
     chart = _chart(basis, readings, scaled, baselines)
@@ -118,7 +120,7 @@ def charted(
     points = []
     for at, (reading, scale, point) in enumerate(zip(readings, scaled, chart.points, strict=True)):
         inside = any(one.first <= at <= one.last for one in baselines)
-        points.append(_point(basis, reading, scale, point, marks.get(at, ()), in_baseline=inside))
+        points.append(_point(basis, reading, scale, point, marks.get(at, ()), floor, in_baseline=inside))
     stretches = [
         Stretch(
             readings[one.since].month, one.cause,
@@ -221,11 +223,13 @@ def _point(
     scale: Scaled | None,
     point: chart_rules.Point | None,
     marks: tuple[Mark, ...],
+    floor: float,
     *,
     in_baseline: bool,
 ) -> Point:
+    """`floor`: what never was below nought is not expected there."""
     if scale is None or point is None:
         return Point(reading, in_baseline=in_baseline and scale is not None)
     times = 100 if basis is Basis.SHARE else 1
     centre, low, high = (scale.back(one * times) for one in (point.centre, point.lower, point.upper))
-    return Point(reading, centre, low, high, point.z, point.side, in_baseline, marks)
+    return Point(reading, centre, max(low, floor), high, point.z, point.side, in_baseline, marks)

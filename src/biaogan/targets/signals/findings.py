@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from biaogan.engine.methods.discovery import discoveries
-from biaogan.engine.methods.trends import turn
+from biaogan.engine.methods.turning import turning_point
 from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.measure import FEN
 from biaogan.engine.metrics.metric import Better, Metric
@@ -37,6 +37,7 @@ COMPARED = {
     "no-show-rate": 35, "maintenance-return-rate": 34, "retention": 33,
 }  # fmt: skip
 FEN_OF_YUAN = 100
+LIKELY_TURN = 0.2  # six months seldom prove more; the contradiction stands without it
 FEW_OTHERS = 3  # stores: the total of one or two others would tell their figures to the store
 
 
@@ -229,8 +230,8 @@ def _turns(region: Region, held: contradictions.Held, store: str, months: Sequen
     """When what the customers feel turned, where it did."""
     for slug in held.what.turns:
         values = [one for one in adjusted(region, slug, store, months) if one is not None]
-        turned = turn(values) if len(values) == len(months) else None
-        if turned is None:
+        turned = turning_point(values) if len(values) == len(months) else None
+        if turned is None or not turned.reversed or turned.p > LIKELY_TURN:
             continue
         metric, month = metric_of(slug), months[turned.at]
         name = Text(f"{metric.name.zh}转折点", f"{metric.name.en} turned")

@@ -18,6 +18,7 @@ from biaogan.ui import formats
 from biaogan.ui.formats import Language
 
 TIMES_A_HUNDRED = 100
+LEAST_SHOWN = Decimal("0.1")  # percent
 MARKS = {
     Mark.BEYOND_LIMIT: Text("超出控制限", "Outside the limits"),
     Mark.TWO_OF_THREE: Text("三个月中有两个月远离中线", "Two of three months far from the centre"),
@@ -47,8 +48,8 @@ def reading(metric: Metric, one: Reading) -> Text:
 
 def headline(metric: Metric, *, upwards: bool) -> Text:
     if upwards:
-        return Text(f"{metric.name.zh}异常上升", f"{metric.name.en} has risen")
-    return Text(f"{metric.name.zh}异常下降", f"{metric.name.en} has fallen")
+        return Text(f"{metric.name.zh}异常上升", f"{metric.name.en}: unusual rise")
+    return Text(f"{metric.name.zh}异常下降", f"{metric.name.en}: unusual fall")
 
 
 def reason(judged: Judged) -> Text:
@@ -94,7 +95,7 @@ def evidence(judged: Judged) -> tuple[Fact, ...]:
     metric, point = judged.chart.metric, judged.point
     centre, low, high = (figure(metric, one) for one in (point.centre, point.low, point.high))
     cases = "—" if point.reading.n is None else f"{point.reading.n:,}"
-    share = formats.percent(Decimal(str(judged.q * TIMES_A_HUNDRED)), 1)
+    share = formats.percent(max(LEAST_SHOWN, Decimal(str(judged.q * TIMES_A_HUNDRED))), 1)
     distance = f"{abs(judged.shift.distance):.1f}"
     return (
         Fact(metric.name, figure(metric, point.reading.value)),
@@ -137,7 +138,7 @@ def contradiction(held: Held, name_of: dict[str, Metric]) -> Text:
     sides = [_moved(one, name_of) for one in (*held.bought, *held.paid)]
     zh, en = "，".join(one.zh for one in sides), ", ".join(one.en for one in sides)
     because = held.what.because
-    return Text(f"近 {MONTHS} 个月{zh}。{because.zh}。", f"In {MONTHS} months {en}. {because.en}.")
+    return Text(f"近 {MONTHS} 个月{zh}。{because.zh}。", f"Over {MONTHS} months: {en}. {because.en}.")
 
 
 def _moved(moved: Moved, name_of: dict[str, Metric]) -> Text:

@@ -60,12 +60,39 @@
     };
   };
 
+  // A picture of the chart as PNG: drawn once more on a canvas, since the page itself draws lines (SVG).
+  const arrow = "path://M7 1v7M3.5 5.5 7 9l3.5-3.5M1 12h12";
+  const save = (place, option) => {
+    const sheet = document.createElement("div");
+    const chart = window.echarts.init(sheet, null, {
+      renderer: "canvas", locale: chinese ? "ZH" : "EN", width: place.clientWidth, height: place.clientHeight,
+    });
+    chart.setOption({ ...option, toolbox: { show: false } });
+    const link = document.createElement("a");
+    const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
+    link.href = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: paper });
+    link.download = `${place.getAttribute("aria-label").slice(0, 60)}.png`;
+    link.click();
+    chart.dispose();
+  };
+  const toolbox = (place, option, style) => ({
+    right: 0, bottom: 0, itemSize: 14, tooltip: { show: true },
+    feature: {
+      myPicture: {
+        show: true, title: chinese ? "保存为图片" : "Save as picture", icon: arrow,
+        iconStyle: { borderColor: style.getPropertyValue("--ink-2").trim() },
+        onclick: () => save(place, option),
+      },
+    },
+  });
+
   const draw = (place) => {
     const style = getComputedStyle(root);
     const option = revive(JSON.parse(place.nextElementSibling.textContent), style);
     mounted.get(place)?.dispose();
     const chart = window.echarts.init(place, null, { renderer: "svg", locale: chinese ? "ZH" : "EN" });
-    chart.setOption(dressed(option, style));
+    const shown = dressed(option, style);
+    chart.setOption({ ...shown, toolbox: toolbox(place, shown, style) });
     mounted.set(place, chart);
   };
   const resized = new ResizeObserver((entries) => entries.forEach((entry) => mounted.get(entry.target)?.resize()));
