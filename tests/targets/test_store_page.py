@@ -80,7 +80,7 @@ def test_the_page_says_metrics_advisors_and_imports(region, text):
     assert "工单.csv" not in viewer
 
 
-@pytest.mark.parametrize("most", [26])
+@pytest.mark.parametrize("most", [30])
 def test_the_number_of_queries_is_within_the_budget(region, most):
     client = region.client("regional_manager")
     client.get("/stores/T-own")

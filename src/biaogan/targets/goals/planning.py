@@ -17,7 +17,7 @@ from biaogan.org.models import Region, Store
 from biaogan.targets.goals.goal import Goal, adds_up, region_place
 from biaogan.targets.goals.grid import Grid
 from biaogan.targets.goals.policies import CannotSet
-from biaogan.targets.goals.progress import working_weight
+from biaogan.targets.goals.progress import is_estimated, working_weight
 from biaogan.targets.goals.spreading import NothingToDivideBy, parts, path
 from biaogan.targets.numbers import Figures, figures
 
@@ -79,6 +79,14 @@ def spread(plan: YearPlan, grid: Grid, *, today: date) -> dict[str, Decimal]:
         raise CannotSet(_("A year's target is larger than 0."))
     weights = _weights_of_months(plan, grid, today)
     return _divided(plan.metric, plan.total, dict(zip(grid.months, weights, strict=True)))
+
+
+def reserves(plan: YearPlan, grid: Grid) -> list[str]:
+    """What a reader of the proposal should know."""
+    if plan.key is SpreadKey.WORKING_DAYS and adds_up(plan.metric) and is_estimated(grid.year):
+        words = _("The holidays of %(year)s are not announced yet: its working days are an estimate.")
+        return [words % {"year": grid.year}]
+    return []
 
 
 def _levels(plan: YearPlan, months: Sequence[str]) -> dict[str, Decimal]:

@@ -85,7 +85,9 @@ def spread(request: Request) -> HttpResponse:
         else:
             spots = {spot.month: spot.name for spot in found.row_of(plan.place).spots}
             texts = {spots[month]: editable(value, plan.metric, language) for month, value in values.items()}
-            proposed = Filling(texts, source=GoalSource.PLANNED, note=form.in_words())
+            proposed = Filling(
+                texts, remarks=planning.reserves(plan, found), source=GoalSource.PLANNED, note=form.in_words()
+            )
     return _page(request, found, proposed, spread=form)
 
 
