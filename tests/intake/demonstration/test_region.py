@@ -110,8 +110,10 @@ def test_every_store_sends_its_main_kinds(region: Path) -> None:
         kinds.setdefault(entry["store"], set()).update(sheet["kind"] for sheet in entry["sheets"])
     for one in STORES:
         assert {"repair_order", "vehicle", "staff", "survey", "finance_month"} <= kinds[one.code]
+        assert {"insurance_policy", "service_product", "receivable", "reported_kpi"} <= kinds[one.code]
     assert "ro_labour" not in kinds["S06"], "the header-only store sends no lines"
-    assert kinds["region"] == {"store", "target", "promotion"}
+    assert "ro_misc" in kinds["S01"] & kinds["S03"]
+    assert kinds["region"] == {"store", "target", "promotion", "inspection"}
 
 
 def test_files_of_a_store_sort_in_the_order_they_were_sent(region: Path) -> None:

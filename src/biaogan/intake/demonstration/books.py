@@ -58,6 +58,10 @@ USUAL: tuple[Book, ...] = (
     _book("经营月报", of.FINANCE, "xlsx", "once"),
     _book("配件库存", of.STOCK, "csv-gb18030", "once"),
     _book("配件需求", of.DEMAND, "xlsx", "once"),
+    _book("保险台账", of.POLICY, "xlsx", "once"),
+    _book("延保与套餐", of.PRODUCT, "csv-utf8-bom", "once"),
+    _book("应收账款", of.RECEIVABLE, "xlsx", "once"),
+    _book("门店自报月报", of.REPORTED, "xlsx", "once"),
 )
 FIVE_FILES = (
     _book("维修查询", of.FIVE_ORDER, "xlsx", "month"),
@@ -76,6 +80,7 @@ HABITS: dict[str, Habit] = {
          _book("预约明细", of.APPOINTMENT, "xls-title", "year"),
          _book("满意度回访", of.SURVEY, "html", "year"),
          _book("车辆档案", of.VEHICLE, "xlsx-template", "once"),
+         _book("附加费", of.MISC, "csv-gb18030", "once"),
          _book("经营月报", of.FINANCE_WAN, "xlsx", "once")),
     ),
     "S02": Habit(
@@ -85,7 +90,8 @@ HABITS: dict[str, Habit] = {
     ),
     "S03": Habit(
         0, Style("trade"),
-        (MONTHLY_WORKBOOK, _book("预约明细", of.APPOINTMENT, "csv-utf16", "year"),
+        (MONTHLY_WORKBOOK, _book("附加费", of.MISC, "xlsx", "once"),
+         _book("预约明细", of.APPOINTMENT, "csv-utf16", "year"),
          _book("满意度回访", of.SURVEY, "xlsx", "year")),
     ),
     "S04": Habit(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from biaogan.intake.demonstration import accounts, layouts
+from biaogan.intake.demonstration import accounts, checks, layouts
 from biaogan.intake.demonstration.books import HABITS
 from biaogan.intake.demonstration.layouts import Layout
 from biaogan.intake.demonstration.messes import spoil
@@ -155,6 +155,10 @@ def _region_files(
     tables = {
         "门店清单": (layouts.STORE, _store_list(stores, size)),
         "目标": (layouts.TARGET, accounts.targets(money, months=months, seed=seed)),
+        "检查记录": (
+            layouts.INSPECTION,
+            checks.inspections(stores, months=months, until=until, seed=seed),
+        ),
         "活动": (layouts.PROMOTION, accounts.promotions(stores, size=size, until=until)),
     }
     for title, (layout, frame) in tables.items():

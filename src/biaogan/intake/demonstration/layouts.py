@@ -189,6 +189,29 @@ DEMAND = layout(
     """门店=store 配件代码=part_no 需求日期=requested_at 工单号=ro_no 需求数量=qty_req 首次满足数量=qty_first
     满足方式=outcome""",
 )
+POLICY = layout(
+    "insurance_policy",
+    """门店=store 保单号=policy_no VIN=vin 车牌号=plate 投保日期=sold_at 保险开始时间=start 保险结束时间=end
+    保险公司=company 险种=product 是否本公司投保=through_store 投保类型=kind 保费=premium 手续费=commission
+    续保战败原因=lost_reason""",
+)
+PRODUCT = layout(
+    "service_product",
+    """门店=store 合同号=contract_no VIN=vin 产品类型=kind 签约日期=sold_at 有效期至=valid_to 套餐金额=amount
+    分成=income 销售渠道=channel""",
+)
+RECEIVABLE = layout(
+    "receivable",
+    """门店=store 结算单号=settle_no 工单号=ro_no 应收金额=receivable 已收金额=received 未收金额=open_amount
+    收费对象=debtor_type 到期日=due_date 结清日期=cleared_at 是否结清=is_cleared""",
+)
+MISC = layout("ro_misc", "门店=store 工单号=ro_no 附加项目名称=kind 附加项目费用=amount 收费区分=payer")
+REPORTED = layout("reported_kpi", "门店=store 月份=month 指标名称=code 本月实际=value 单位=unit")
+INSPECTION = layout(
+    "inspection",
+    """门店=store 检查编号=insp_id 检查类型=kind 检查日期=date 检查人=checker 检查项目=item_code 得分=score
+    满分=max_score""",
+)
 TARGET = layout("target", "门店=store 指标=kpi_code 月份=month 目标值=value 单位=unit 版本=version")
 PROMOTION = layout(
     "promotion",

@@ -15,6 +15,13 @@ from biaogan.intake.demonstration.wording import FLAGS, worded
 Cell = str | float | int | datetime | date | None
 MONEY = frozenset(
     {
+        "premium",
+        "commission",
+        "amount",
+        "income",
+        "receivable",
+        "received",
+        "open_amount",
         "labour_total",
         "labour_list",
         "labour_discount",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from biaogan.intake.demonstration import accounts, crew, diary, voices
+from biaogan.intake.demonstration import accounts, checks, contracts, crew, diary, voices
 from biaogan.intake.demonstration.chance import Array, words
 from biaogan.intake.demonstration.course import course_of
 from biaogan.intake.demonstration.fleet import Fleet, grow_fleet, with_guests
@@ -71,7 +71,29 @@ def grow_store(store: DemoStore, *, size: Size, until: date, seed: int) -> Grown
     frames["finance_month"] = accounts.finance(money, months=months, code=store.code, seed=seed)
     frames["part_stock"] = accounts.stock(frames["ro_part"], months=months, code=store.code, seed=seed)
     frames["part_demand"] = accounts.demand(frames["ro_part"], code=store.code, seed=seed)
+    frames |= _contracts(frames, orders, fleet, months=months, until=until, code=store.code, seed=seed)
     return Grown(store, months, frames, money)
+
+
+def _contracts(
+    frames: dict[str, pl.DataFrame],
+    orders: pl.DataFrame,
+    fleet: Fleet,
+    *,
+    months: list[str],
+    until: date,
+    code: str,
+    seed: int,
+) -> dict[str, pl.DataFrame]:
+    """What runs beside the orders: insurance, warranties, debts, tows, the store's own report."""
+    first = date(int(months[0][:4]), int(months[0][5:]), 1)
+    return {
+        "insurance_policy": contracts.policies(fleet, first=first, until=until, code=code, seed=seed),
+        "service_product": contracts.products(fleet, first=first, until=until, code=code, seed=seed),
+        "receivable": contracts.receivables(frames["settlement"], until=until, code=code, seed=seed),
+        "ro_misc": contracts.towing(frames["repair_order"]),
+        "reported_kpi": checks.reported(orders, months=months, code=code, seed=seed),
+    }
 
 
 def _vehicles_of(number: int, *, size: Size, until: date, seed: int) -> Fleet:
