@@ -77,6 +77,46 @@ def undo(batch: Batch, *, by: Person | None, at: datetime) -> None:
     batch.refresh_from_db()
 
 
+def replace(old: Batch, sheet: StagedSheet, *, by: Person | None, at: datetime) -> Batch:
+    """The same sheet, checked again, in the place of its former batch; later batches still win over it."""
+    with turn_to_write():
+        code, state = _next_code(), newest()
+        pins = dict(state.pins) if state else {}
+        written = {}
+        for kind, rows in _contributions(sheet.kind, sheet.rows()).items():
+            lake().keep(kind, code, as_facts(rows, KINDS[kind], code).drop(KEY))
+            order = _with_in_place(_others(old, kind), code, old)
+            written[kind] = lake().withdraw(kind, pins[kind], old.code, order)
+            # Keys that only the new reading names are folded too.
+            pins[kind] = lake().withdraw(kind, written[kind].version, code, order).version
+        keep_refused(code, sheet.refused)
+        options = Options(amounts=old.amounts, vat=old.vat)
+        with transaction.atomic():
+            Batch.objects.filter(pk=old.pk).update(state=BatchState.UNDONE, undone_at=at, undone_by=by)
+            batch = _batch(code, sheet, old.file, options, by, at, written)
+            _exchange_places(old, batch)
+            _remember_identities(sheet.identities)
+            _advance(batch, pins, at)
+            details = {"before": old.code, "after": code}
+            record("intake.recheck", by=by, about="batch", key=code, details=details)
+    old.refresh_from_db()
+    return batch
+
+
+def _with_in_place(others: list[str], code: str, old: Batch) -> list[str]:
+    before = Batch.objects.filter(code__in=others, position__lt=old.position)
+    place = before.count()
+    return [*others[:place], code, *others[place:]]
+
+
+def _exchange_places(old: Batch, new: Batch) -> None:
+    """Positions are unique: the old one steps aside first."""
+    aside, place = new.position, old.position
+    Batch.objects.filter(pk=old.pk).update(position=aside + 1)
+    Batch.objects.filter(pk=new.pk).update(position=place)
+    Batch.objects.filter(pk=old.pk).update(position=aside)
+
+
 def kinds_brought(batch: Batch) -> list[str]:
     """Order exports also say things of the vehicles in them."""
     return [batch.kind, "vehicle"] if batch.kind == "repair_order" else [batch.kind]

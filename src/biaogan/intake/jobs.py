@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from biaogan.intake import demo, persons, uploads
+from biaogan.intake import demo, persons, rechecking, uploads
 from biaogan.intake.actions import Watch, import_paths
 from biaogan.intake.deleting import delete_person
 from biaogan.intake.looking import Looker
@@ -94,7 +94,22 @@ def grow_demonstration(job: JobHandle) -> dict[str, Any]:
     return dict(report.totals())
 
 
+def recheck_earlier(job: JobHandle) -> dict[str, Any]:
+    """Earlier files with what their wordings mean by now."""
+    done = rechecking.recheck_batches(
+        codes=job.payload["batches"],
+        by=job.by,
+        at=timezone.now(),
+        progress=lambda done, total, name: job.progress(
+            done, total, zh=f"正在重新检查 {name}", en=f"Checking {name} again"
+        ),
+    )
+    warm(timezone.localdate())
+    return dict(done)
+
+
 HANDLERS = {
+    rechecking.RECHECK: recheck_earlier,
     uploads.CHECK: check_upload,
     uploads.CONFIRM: confirm_upload,
     persons.DELETE: delete_person_data,

@@ -31,6 +31,7 @@ urlpatterns = [
     path("imports/<slug:code>/rows/<int:line>", views.row, name="row"),
     path("imports/<slug:code>/rows/<int:line>/reveal", views.reveal, name="reveal"),
     path("data-quality/", views_quality.quality, name="quality"),
+    path("data-quality/recheck", views_quality.recheck, name="recheck"),
     path("data-quality/export", views_quality.export, name="export_quality"),
     path("persons/", views_persons.find, name="persons"),
     path("persons/<slug:pseudonym>/", views_persons.person, name="person"),

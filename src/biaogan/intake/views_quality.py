@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from biaogan.intake.across_files import AcrossFiles, across_files
 from biaogan.intake.exports import XLSX, attachment, note_export, workbook
 from biaogan.intake.quality import Quality
 from biaogan.intake.quality import quality as read_quality
+from biaogan.intake.rechecking import ask_to_recheck, earlier_batches
 from biaogan.intake.views import about_export
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
@@ -24,8 +25,10 @@ from biaogan.ui.templatetags.formats import page_language
 @needs(Permission.SEE_DATA_QUALITY)
 def quality(request: Request) -> HttpResponse:
     found = _quality(request)
+    may_confirm = request.scope.allows(Permission.CONFIRM_IMPORT)
     context = {
         "quality": found,
+        "earlier": earlier_batches(scope=request.scope) if may_confirm else [],
         "export_url": _export_url(request, found),
         "form": forms.FilterQuality({"month": found.month}, months=found.months),
         "days": quality_tables.days(found),
@@ -49,6 +52,14 @@ def export(request: Request) -> HttpResponse:
     note_export(what="data quality", filters=[month], rows=rows, by=request.scope.person)
     notes = [*about_export(request), month, *definitions()]
     return attachment(workbook(pages, notes), f"data-quality-{found.month}.xlsx", XLSX)
+
+
+@require_POST
+@needs(Permission.SEE_DATA_QUALITY, Permission.CONFIRM_IMPORT)
+def recheck(request: Request) -> HttpResponse:
+    """Earlier files with what wordings mean by now; in the background."""
+    job = ask_to_recheck(scope=request.scope, by=request.scope.person)
+    return redirect("jobs:job", pk=job.pk)
 
 
 def _across(found: Quality) -> list[AcrossFiles]:
