@@ -6,6 +6,7 @@ had the wording been known when the file came: later files still win over it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from biaogan.intake import committing
 from biaogan.intake.actions import original, surroundings
 from biaogan.intake.models import Batch, ValueMapping
 from biaogan.intake.queries import is_whole
-from biaogan.intake.reading import Limits, ReadFile, read_file
+from biaogan.intake.reading import Limits, Unreadable, read_file
 from biaogan.intake.staging import Options, StagedSheet, stage
 from biaogan.jobs.actions import enqueue
 from biaogan.jobs.models import Job
@@ -22,6 +23,7 @@ from biaogan.org.models import Person
 from biaogan.org.scope import Scope
 
 RECHECK = "recheck"
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 
 
@@ -70,8 +72,10 @@ def _read_again(batch: Batch) -> StagedSheet | None:
     path = original(batch.file.sha256)
     if not path.exists():
         return None
-    file = read_file(path, limits=Limits(), name=batch.file.name)
-    if not isinstance(file, ReadFile):
+    try:
+        file = read_file(path, limits=Limits(), name=batch.file.name)
+    except Unreadable as fault:
+        log.warning("%s cannot be read again: %s", batch.code, fault.code)
         return None
     staged = stage(file, batch.file.path, options=_options(batch), around=surroundings())
     same = (one for one in staged.sheets if (one.report.sheet, one.kind) == (batch.sheet, batch.kind))
