@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, note, settings
 
 import naive
 from biaogan.engine.metrics.reading import readings
+from naive import capacity, capital, loyalty
 from naive.frames import snapshot_of
-from naive.worlds import Question, questions
+from naive.worlds import Question, held_questions, questions
 
 EXAMPLES = int(os.environ.get("BIAOGAN_TEST_EXAMPLES", "15"))
 # Their parts are free (clarification 15).
@@ -27,6 +28,8 @@ TO_THE_FEN = {
     "effective-labour-rate",
     "output-per-head",
 }
+
+HELD = [*capital.METRICS, *loyalty.METRICS, *capacity.METRICS]
 
 Key = tuple[str, str, str]
 
@@ -75,7 +78,18 @@ def disagreements(question: Question, slugs: list[str] | None = None) -> dict[Ke
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
 @given(questions())
 def test_two_implementations_agree_on_every_metric(question: Question) -> None:
-    found = disagreements(question)
+    agree_on(question)
+
+
+@pytest.mark.timeout(900)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+@given(held_questions())
+def test_two_implementations_agree_on_what_is_held_besides_orders(question: Question) -> None:
+    agree_on(question, HELD)
+
+
+def agree_on(question: Question, slugs: list[str] | None = None) -> None:
+    found = disagreements(question, slugs)
     for kind, rows in question.facts.items():
         if found and rows:
             note(

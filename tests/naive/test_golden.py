@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from naive import Reading, readings
+from naive import SLUGS, Reading, readings
 from naive.golden import (
     AS_OF,
     EXPECTED,
@@ -65,5 +65,5 @@ def test_eighteen_of_twenty_visits_are_fixed_first_time() -> None:
 
 def test_every_slug_place_and_month_is_present_and_empty_without_facts() -> None:
     found = readings({}, months=[MONTH, "2030-01"], stores=[STORE], as_of=AS_OF)
-    assert len(found) == 58 * 2 * 2
+    assert len(found) == len(SLUGS) * 2 * 2
     assert all(reading.value is None for reading in found.values())

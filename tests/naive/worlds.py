@@ -139,7 +139,6 @@ def part_lines(draw: Draw, store: str, number: str) -> Row:
         "list_amount_fen": draw(pick([None, net, net + 700])),
         "cost_amount_fen": draw(pick([None, 0, 3000])),
         "issued_at": draw(maybe(moments)), "is_return": draw(pick([None, False, False, True])),
-        "qty_milli": draw(pick([None, 1000, -1000])),
     }  # fmt: skip
 
 
@@ -256,13 +255,16 @@ def products(draw: Draw, number: int) -> Row:
 def policies(draw: Draw, number: int) -> Row:
     start = draw(days)
     if number % 2:  # near the end of one that began on an edge, so that it may renew it
-        start += timedelta(days=364 + draw(pick([-61, -60, 0, 1, 30, 31])))
+        start = date(2024, 2, 29) + timedelta(days=364 + draw(pick([-61, -60, 0, 1, 30, 31])))
+    else:
+        start = draw(pick([date(2024, 2, 29), start]))
     return {
-        "store": draw(stores), "policy_no": str(number), "sold_at": draw(pick([None, start])), "start": start,
-        "end": start + timedelta(days=364), "through_store": draw(pick([True, True, False, None])),
+        "store": draw(pick(["A", "A", "B"])), "policy_no": str(number), "start": start,
+        "sold_at": draw(pick([None, start])), "end": start + timedelta(days=364),
+        "through_store": draw(pick([True, True, False, None])),
         "premium_fen": 500000, "commission_fen": draw(pick([None, 50000])),
-        "vin": draw(pick(["V1", "V1", "V2", None])), "plate": draw(pick([None, "P1"])),
-        "product": draw(pick([None, "full", "full", "compulsory"])),
+        "vin": draw(pick(["V1", "V1", "V1", "V2", None])), "plate": draw(pick([None, "P1"])),
+        "product": draw(pick([None, None, "full", "full", "compulsory"])),
     }  # fmt: skip
 
 
@@ -278,17 +280,54 @@ def facts(draw: Draw) -> dict[str, list[Row]]:
         "survey": draw(some(surveys, 4)),
         "complaint": draw(some(complaints, 3)),
         "service_product": draw(some(products, 2)),
-        "insurance_policy": draw(some(policies, 6)),
+        "insurance_policy": draw(some(policies, 2)),
         **draw(accounts()),
         **draw(staffing.team_facts(STORES, days)),
-        **draw(holdings.facts(STORES, days)),
     }
-    for kind, rows in draw(holdings.sales(STORES)).items():
-        found[kind] += rows
+    return numbered(found)
+
+
+def numbered(found: dict[str, list[Row]]) -> dict[str, list[Row]]:
     for rows in found.values():
         for line, row in enumerate(rows, 2):
             row["line"] = line
     return found
+
+
+@st.composite
+def held_facts(draw: Draw) -> dict[str, list[Row]]:
+    """A region with few orders, for what is held besides them; all in one would be too large to draw."""
+    chosen = draw(pick(["contracts", "issues", *holdings.SORTS * 2, "inspection", "ledger"]))
+    found: dict[str, list[Row]] = {"vehicle": [draw(vehicles(vin)) for vin in VINS]}
+    plain = pick([*VINS[:2], *VINS[:1] * 2])
+    found["repair_order"] = [
+        {
+            "store": draw(pick(STORES[:2])), "ro_no": str(number), "vin": draw(plain), "surviving": True,
+            "opened_at": (at := draw(moments)), "settled_at": at + draw(waits), "status": "settled",
+            "biz_type": draw(pick(["warranty", "warranty", "maintenance", "wash"])), "ro_type": "repair",
+            "delivered_at": draw(pick([None, at + timedelta(days=19, hours=23), at + timedelta(days=10)])),
+            "complaint_text": draw(pick([None, "leak", "leak"])), "sa_id": draw(pick([None, "Lin", "Mei"])),
+            "mileage_in": draw(pick([None, 49_000, 50_001])),
+        } for number in range(draw(pick([2, 4, 8])))
+    ]  # fmt: skip
+    if chosen == "contracts":
+        found["service_product"] = draw(some(products, 4))
+        found["insurance_policy"] = draw(some(policies, 6))
+    elif chosen == "issues":
+        lines = [draw(part_lines(row["store"], row["ro_no"])) for row in found["repair_order"]]
+        jobs = [draw(labour_lines(row["store"], row["ro_no"])) for row in found["repair_order"]]
+        for line, row in zip(lines, found["repair_order"], strict=True):
+            line["issued_at"] = draw(pick([row["opened_at"], line["issued_at"]]))
+        found |= {"ro_part": lines, "ro_labour": jobs}
+    else:
+        for kind, rows in draw(holdings.facts(chosen, STORES, days)).items():
+            found[kind] = found.get(kind, []) + rows
+    return numbered(found)
+
+
+@st.composite
+def held_questions(draw: Draw) -> Question:
+    return Question(draw(held_facts()), STORES, MONTHS, draw(pick(AS_OF[4:])))
 
 
 @st.composite
