@@ -70,6 +70,8 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         (_("Source"), ", ".join(kind_label(kind) for kind in metric.needs)),
         (_("Code"), f"{metric.code} · {metric.slug}"),
     ]
+    if metric.awaits:
+        facts.append((_("Still missing"), said(metric.awaits)))
     if waits := _waits(metric):
         facts.append((_("Available"), waits))
     if metric.paired:
@@ -78,6 +80,16 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
     if metric.benchmark:
         facts.append((_("Benchmark"), benchmark(metric.benchmark)))
     return facts
+
+
+def brought_by(metric: Metric) -> str:
+    """Which files would bring a figure that has no reading."""
+    if metric.awaits:
+        return _("No file brings this figure yet. It takes: %(file)s") % {"file": said(metric.awaits)}
+    files = ", ".join(kind_label(kind) for kind in metric.needs)
+    return _("No month of the last two years has a reading here. The figure comes from: %(files)s.") % {
+        "files": files
+    }
 
 
 def _waits(metric: Metric) -> str:

@@ -84,6 +84,7 @@ def _described(metric: Metric) -> dict[str, Any]:
         "perspective": metric.perspective.value,
         "formula": asdict(metric.formula),
         "needs": list(metric.needs),
+        "awaits": asdict(metric.awaits) if metric.awaits else None,
         "cuts": [cut.value for cut in metric.cuts],
         "variants": [{"slug": variant.slug, "name": asdict(variant.name)} for variant in metric.variants],
     }
