@@ -118,3 +118,13 @@ def test_the_page_offers_it_and_the_job_does_it(bring, people, as_, work):
     assert work() == 1
     assert {row[2] for row in facts()} == {"repair"}
     assert "Apply to earlier files" not in client.get("/data-quality/?month=2026-05").content.decode()
+
+
+@pytest.mark.parametrize("person", ["stranger", "store_manager"])
+def test_everyone_asks_for_the_own_scope_only(bring, people, as_, work, person):
+    """Whoever may confirm imports may ask; batches outside the scope are not among those read again."""
+    bring("一.csv", order("R1", store="S02"))
+    teach(people)
+    assert as_(getattr(people, person)).post("/data-quality/recheck").status_code == 302
+    work()
+    assert [row[2] for row in facts()] == [None]
