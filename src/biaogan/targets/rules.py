@@ -34,9 +34,10 @@ def rules() -> tuple[Rule, ...]:
 def find(*, stores: Sequence[Store], today: date) -> list[Finding]:
     """What stands out at the stores of one region in the newest complete and in the running month."""
     codes = [store.code for store in stores]
-    found = [
-        one for month in watched_months(codes, today) for one in findings(codes, month=month, today=today)
-    ]
+    months = watched_months(codes, today)
+    if not months:
+        return []
+    found = [one for month in months for one in findings(codes, month=month, today=today)]
     found += deliveries.found(codes, today=today)
     return sorted(found, key=lambda finding: finding.order)
 

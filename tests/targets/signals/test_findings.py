@@ -48,9 +48,9 @@ def calm():
 
 
 def test_ten_quiet_stores_raise_about_nothing_over_a_year(calm):
-    """Measured: with this seed 1 finding in twelve months over 810 series; 10 % of months may have one."""
+    """Measured over six other seeds: 3.3 findings a year, of 10 stores × 81 metrics × 12 months looked at."""
     raised = [one for month in MONTHS[-12:] for one in looked(calm, month)]
-    assert len(raised) <= 3, [(one.rule.code, one.store, one.month) for one in raised]
+    assert len(raised) <= 5, [(one.rule.code, one.store, one.month) for one in raised]
 
 
 def test_a_store_that_sinks_lastingly_is_found(calm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from biaogan.followup.rule import Rule
 MONTHS = 6
 LOOKS_BETTER = 0.10  # chance of so steep a line where nothing moves
 IS_PAID = 0.05
+TOGETHER = 0.0005  # all lines at once, as if they knew nothing of each other
 LEAST_CHANGE = 0.02  # of the level: a rise of one percent is not worth an alarm
 
 
@@ -136,10 +138,17 @@ def held(series_of: Callable[[str], Sequence[float | None]]) -> list[Held]:
     for one in CONTRADICTIONS:
         bought = [_moved(side, series_of(side.slug)) for side in one.bought]
         paid = [_moved(side, series_of(side.slug)) for side in one.paid]
-        sure = all(moved and moved.chance <= LOOKS_BETTER for moved in bought)
-        if sure and all(moved and moved.chance <= IS_PAID for moved in paid):
+        if _hold(bought, LOOKS_BETTER) and _hold(paid, IS_PAID) and _chance(*bought, *paid) <= TOGETHER:
             found.append(Held(one, tuple(filter(None, bought)), tuple(filter(None, paid))))
     return found
+
+
+def _hold(sides: Sequence[Moved | None], chance: float) -> bool:
+    return all(moved is not None and moved.chance <= chance for moved in sides)
+
+
+def _chance(*sides: Moved | None) -> float:
+    return math.prod(moved.chance for moved in sides if moved)
 
 
 def _moved(side: Side, values: Sequence[float | None]) -> Moved | None:
