@@ -297,7 +297,20 @@ def numbered(found: dict[str, list[Row]]) -> dict[str, list[Row]]:
 @st.composite
 def held_facts(draw: Draw) -> dict[str, list[Row]]:
     """A region with few orders, for what is held besides them; all in one would be too large to draw."""
-    chosen = draw(pick(["contracts", "issues", *holdings.SORTS * 2, "inspection", "ledger"]))
+    chosen = draw(
+        pick(
+            [
+                "contracts",
+                "contracts",
+                "issues",
+                "issues",
+                "issues",
+                *holdings.SORTS * 2,
+                "inspection",
+                "ledger",
+            ]
+        )
+    )
     found: dict[str, list[Row]] = {"vehicle": [draw(vehicles(vin)) for vin in VINS]}
     plain = pick([*VINS[:2], *VINS[:1] * 2])
     found["repair_order"] = [
@@ -312,6 +325,9 @@ def held_facts(draw: Draw) -> dict[str, list[Row]]:
     ]  # fmt: skip
     if chosen == "contracts":
         found["service_product"] = draw(some(products, 4))
+        for row in found["service_product"]:  # about the days on which most vehicles are sold
+            row["sold_at"] = date(2024, 2, 29) + timedelta(days=draw(pick([0, 0, 30, 31])))
+            row["store"] = draw(pick([car["sold_by"] or "A" for car in found["vehicle"]]))
         found["insurance_policy"] = draw(some(policies, 6))
     elif chosen == "issues":
         lines = [draw(part_lines(row["store"], row["ro_no"])) for row in found["repair_order"]]
@@ -322,6 +338,9 @@ def held_facts(draw: Draw) -> dict[str, list[Row]]:
     else:
         for kind, rows in draw(holdings.facts(chosen, STORES, days)).items():
             found[kind] = found.get(kind, []) + rows
+        for row in found.get("inspection", []):
+            order = draw(pick(found["repair_order"]))
+            row["date"] = draw(pick([row["date"], order["settled_at"].date()]))
     return numbered(found)
 
 
