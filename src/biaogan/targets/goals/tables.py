@@ -150,6 +150,13 @@ def _total(metric: Metric, values: Sequence[Decimal | None]) -> str:
     return "" if total is None else bare(metric, total)
 
 
+def month_names(language: Language) -> list[str]:
+    """The months as narrow columns name them: the year stands above."""
+    return [
+        f"{number}月" if language is Language.ZH else formats.MONTHS[number - 1] for number in range(1, 13)
+    ]
+
+
 def wrongs(grid: Grid, filling: Filling) -> Iterator[str]:
     """Every fault with its row and column."""
     for spot in grid.spots():

@@ -196,6 +196,7 @@ def _page(request: Request, found: Grid, filled: Filling, **forms: Any) -> HttpR
         "name": found.store.name if found.store else said(found.metric.name),
         "metrics": [(one.slug, said(one.name)) for one in settable().values()],
         "years": grid.years(timezone.localdate()),
+        "month_names": tables.month_names(language),
         "lines": tables.lines(found, rows, filled, language),
         "feet": tables.feet(found),
         "page": shown,
