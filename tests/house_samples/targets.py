@@ -33,4 +33,6 @@ SAMPLES = {
     "targets:store": of_store,
     "targets:export_store": of_store,
     "targets:order": of_order,
+    "targets:store_scorecard": of_store,
+    "targets:export_store_scorecard": of_store,
 }

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"
     EXPORT_FIGURES = "export_figures"
     EDIT_TARGETS = "edit_targets"
+    EDIT_SCORECARD = "edit_scorecard"
     SEE_ORDERS = "see_orders"
     SEE_STORES = "see_stores"
     MANAGE_STORES = "manage_stores"
@@ -33,6 +34,8 @@ class Permission(StrEnum):
     RUN_DEMO = "run_demo"
     FOLLOW_UP = "follow_up"  # alerts, tasks and notes
     REBASE_LIMITS = "rebase_limits"
+    PROPOSE_DECISIONS = "propose_decisions"  # write one down and test it
+    DECIDE = "decide"
 
 
 class Role(models.TextChoices):
@@ -78,6 +81,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_JOBS,
             P.REVEAL_PERSONAL,
             P.FOLLOW_UP,
+            P.PROPOSE_DECISIONS,
         }
     ),
     Role.ADVISOR: frozenset({P.USE_ACCOUNT}),

@@ -10,5 +10,6 @@ MENU = (
     MenuItem("targets:signals", _("Signals"), Permission.SEE_FIGURES, 18, "trend"),
     MenuItem("targets:metrics", _("Metrics"), Permission.SEE_FIGURES, 20, "metrics"),
     MenuItem("targets:goals", _("Targets"), Permission.SEE_FIGURES, 22, "target"),
+    MenuItem("targets:scorecard", _("Scorecard"), Permission.SEE_FIGURES, 14, "chart"),
     MenuItem("targets:orders", _("Repair orders"), Permission.SEE_ORDERS, 25, "orders"),
 )

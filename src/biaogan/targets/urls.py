@@ -1,6 +1,6 @@
 from django.urls import path
 
-from biaogan.targets import urls_goals, urls_orders, urls_signals
+from biaogan.targets import urls_comparison, urls_goals, urls_orders, urls_scorecard, urls_signals
 from biaogan.targets.views import cockpit, metrics, rows, store
 
 app_name = "targets"
@@ -17,5 +17,7 @@ urlpatterns = [
     path("stores/<str:code>/export", store.export_store, name="export_store"),
     *urls_orders.urlpatterns,
     *urls_signals.urlpatterns,
+    *urls_comparison.urlpatterns,
+    *urls_scorecard.urlpatterns,
     *urls_goals.urlpatterns,
 ]
