@@ -22,6 +22,9 @@ from biaogan.engine.facts import cut as cutting
 from biaogan.engine.facts.lake import Lake
 from biaogan.engine.metrics import returning
 from biaogan.engine.metrics.cache import definitions
+from biaogan.engine.metrics.catalogue.voices import DETRACTORS, PROMOTERS, RATED
+from biaogan.engine.metrics.counts import counts
+from biaogan.engine.metrics.measure import Window
 from biaogan.engine.metrics.reading import Reading, readings
 from biaogan.engine.metrics.returning import Return
 from biaogan.engine.periods import last_day, month_of, months_between, rolling
@@ -33,6 +36,8 @@ from biaogan.org.scope import Scope
 # The embedded engine's connection serves one question at a time; cached sums need no question.
 ENGINE = RLock()
 ORDERS = "repair_order"
+SCORE_PARTS = {"rated": RATED, "promoters": PROMOTERS, "detractors": DETRACTORS}
+SCORE_MONTHS = 3  # the net promoter score looks at a quarter
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,23 @@ def returns_of(store: str, ro_no: str) -> list[Return]:
     """What brought the visit of an order back, or what the order brought back."""
     with ENGINE:
         return returning.returns_of(snapshot(), store=store, ro_no=ro_no)
+
+
+def answers_of(
+    slug: str, *, month: str, stores: Sequence[str], as_of: date
+) -> dict[str, tuple[int, int, int] | None]:
+    """Promoters, passives and detractors behind a net promoter score, by store; None without answers."""
+    measures = {name: Window(total, SCORE_MONTHS) for name, total in SCORE_PARTS.items()}
+    with ENGINE:
+        found = counts(
+            snapshot(), slug, measures, month=month, stores=stores, as_of=as_of, cache=settings.BIAOGAN_CACHE
+        )
+    return {store: _answers(one) for store, one in found.items()}
+
+
+def _answers(found: Mapping[str, int | None]) -> tuple[int, int, int] | None:
+    rated, promoters, detractors = (found[name] or 0 for name in SCORE_PARTS)
+    return (promoters, rated - promoters - detractors, detractors) if rated else None
 
 
 def _read(

@@ -63,13 +63,13 @@ def export_metrics(request: Request) -> HttpResponse:
 
 
 def _metric_list(request: Request) -> MetricList:
-    return metric_list(_asked(request), words=request.GET.get("words", "").strip())
+    return metric_list(asked_of(request), words=request.GET.get("words", "").strip())
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def metric(request: Request, slug: str) -> HttpResponse:
-    chosen, about = known(slug), _asked(request)
+    chosen, about = known(slug), asked_of(request)
     found = metric_page(chosen, about, cut=request.GET.get("cut"))
     page = {
         "metric": chosen,
@@ -90,7 +90,7 @@ def metric(request: Request, slug: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES, Permission.EXPORT_FIGURES)
 def export_metric(request: Request, slug: str) -> HttpResponse:
     """A file travels further than a page: in it, persons stay masked."""
-    found = metric_page(known(slug), _asked(request), cut=request.GET.get("cut"))
+    found = metric_page(known(slug), asked_of(request), cut=request.GET.get("cut"))
     if found is None:
         raise Http404(slug)
     tables = [
@@ -207,7 +207,7 @@ def known(slug: str) -> Metric:
         raise Http404(slug) from None
 
 
-def _asked(request: Request) -> Asked:
+def asked_of(request: Request) -> Asked:
     try:
         return asked(
             scope=request.scope,
