@@ -95,9 +95,7 @@ def test_what_has_no_target_is_weighed_out_and_said(fresh, text):
 
 
 def test_a_store_beyond_a_red_line_is_amber_and_last(fresh, text):
-    compose(
-        region, [Entry("revenue", Decimal(100)), Entry("on-time-delivery", Decimal(0), None, Decimal(50))]
-    )
+    compose(fresh, [Entry("revenue", Decimal(100)), Entry("on-time-delivery", Decimal(0), None, Decimal(50))])
     aim(fresh, "own", TAKEN * 2)
     aim(fresh, "sister", TAKEN)
     own, sister = cards(fresh).stores

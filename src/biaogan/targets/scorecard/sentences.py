@@ -79,7 +79,8 @@ def _score_of(part: Part) -> float:
 def _missing(card: Card) -> list[str]:
     if not card.missing:
         return []
-    return [_("Without data, target, or enough cases, so weighed out: %(names)s.") % {"names": names(card.missing)}]
+    words = {"names": names(card.missing)}
+    return [_("Without data, target, or enough cases, so weighed out: %(names)s.") % words]
 
 
 def steady(found: Steadiness) -> str:
