@@ -156,7 +156,7 @@ def test_a_year_is_spread_and_sums_to_the_fen(region):
     assert filled.source == GoalSource.PLANNED
     assert sum(Decimal(text) * 1000 for text in filled.texts.values()) == Decimal("1234567.89")
     assert len(filled.texts) == 12
-    assert "Year plan 1234567.89元 by: Its own months of last year" in answer.content.decode()
+    assert "Year plan ¥1.23m by: Its own months of last year" in answer.content.decode()
 
 
 def test_a_year_without_a_past_says_which_key_to_choose(world):

@@ -16,6 +16,7 @@ from biaogan.targets.goals.grid import Grid
 from biaogan.targets.goals.planning import SPLIT_WORDS, SPREAD_WORDS, SplitKey, SpreadKey, YearPlan
 from biaogan.targets.goals.policies import CannotSet, check_value
 from biaogan.targets.goals.values import typed
+from biaogan.targets.written import written
 from biaogan.ui.formats import Language
 
 UNTYPED = {"autocomplete": "off", "inputmode": "decimal"}
@@ -75,13 +76,15 @@ class SpreadYear(forms.Form):
 
     def in_words(self) -> str:
         """The plan as the reason of its targets."""
-        given = self.data
+        given, metric = self.cleaned_data, self.grid.metric
         if "total" in self.fields:
-            words = {"total": given.get("total"), "key": SPREAD_WORDS[SpreadKey(self.cleaned_data["key"])]}
+            words = {"total": written(metric, given["total"]), "key": SPREAD_WORDS[SpreadKey(given["key"])]}
             return _("Year plan %(total)s by: %(key)s") % words
+        first = given["first"]
+        last = first if given["last"] is None else given["last"]
         return _("Year plan from %(first)s to %(last)s") % {
-            "first": given.get("first"),
-            "last": given.get("last") or given.get("first"),
+            "first": written(metric, first),
+            "last": written(metric, last),
         }
 
 

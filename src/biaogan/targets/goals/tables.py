@@ -16,6 +16,8 @@ from biaogan.org.models import Region, Store
 from biaogan.targets.goals.filling import Filling, standing
 from biaogan.targets.goals.goal import FROM_FILE, FROM_STORES, Goal, adds_up, region_place
 from biaogan.targets.goals.grid import Grid, Row, Spot, year_total
+from biaogan.targets.goals.policies import CannotSet
+from biaogan.targets.goals.values import typed
 from biaogan.targets.models import GoalSource, GoalVersion
 from biaogan.targets.written import bare, column_unit, said, written
 from biaogan.ui import formats
@@ -62,17 +64,25 @@ def lines(grid: Grid, rows: Iterable[Row], filling: Filling, language: Language)
 
 
 def _line(grid: Grid, row: Row, now: Mapping[str, str], filling: Filling, language: Language) -> Line:
-    values = [goal.value if goal else None for goal in map(grid.goal, row.spots)]
-    total = year_total(row.metric, values)
+    fields = [_field(spot, grid.goal(spot), now, filling) for spot in row.spots]
+    total = year_total(row.metric, [_read(field.text, row.metric, language) for field in fields])
     return Line(
         label=said(row.metric.name) if grid.store else row.place.name,
         unit=column_unit(row.metric, language) if grid.store else "",
         url=_row_url(grid, row),
         history=_history_url(grid, row),
-        fields=[_field(spot, grid.goal(spot), now, filling) for spot in row.spots],
+        fields=fields,
         total="" if total is None else bare(row.metric, total),
         of_region=isinstance(row.place, Region),
     )
+
+
+def _read(text: str, metric: Metric, language: Language) -> Decimal | None:
+    """What a field would mean if it were saved; a wrong one counts for nothing in the year."""
+    try:
+        return typed(text, metric, language)
+    except CannotSet:
+        return None
 
 
 def _row_url(grid: Grid, row: Row) -> str:
@@ -217,7 +227,8 @@ def history(metric: Metric, place: str, versions: Sequence[GoalVersion]) -> Tabl
         rows.append(_version(metric, one, before.get(one.month)))
         before[one.month] = one.value
     title = f"{said(metric.name)} · {place}"
-    return Table(title, columns, sorted(rows, key=lambda row: (str(row[0]), row[1]), reverse=True))
+    ordered = sorted(rows, key=lambda row: (str(row[0]), row[1]), reverse=True)
+    return Table(title, columns, ordered, cards=True)
 
 
 def _version(metric: Metric, one: GoalVersion, before: Decimal | None) -> list[object]:

@@ -195,6 +195,7 @@ def _page(request: Request, found: Grid, filled: Filling, **forms: Any) -> HttpR
         "unit": "" if found.store else column_unit(found.metric, language),
         "name": found.store.name if found.store else said(found.metric.name),
         "metrics": [(one.slug, said(one.name)) for one in settable().values()],
+        "sides": _sides(found),
         "years": grid.years(timezone.localdate()),
         "month_names": tables.month_names(language),
         "lines": tables.lines(found, rows, filled, language),
@@ -214,6 +215,18 @@ def _page(request: Request, found: Grid, filled: Filling, **forms: Any) -> HttpR
             page["split"] = forms.get("split") or SplitRegion(None, grid=found)
         page["opened"] = next(iter(forms), "")
     return render(request, "targets/goals/goals.html", page)
+
+
+def _sides(found: Grid) -> list[Link]:
+    """The two ways to look at targets."""
+    year = f"year={found.year}"
+    links = [
+        Link(_("One metric, all places"), f"?metric={found.metric.slug}&{year}", current=not found.store)
+    ]
+    if found.stores:
+        code = (found.store or found.stores[0]).code
+        links.append(Link(_("One store, all metrics"), f"?store={code}&{year}", current=bool(found.store)))
+    return [Link(one.label, f"{reverse('targets:goals')}{one.url}", current=one.current) for one in links]
 
 
 def _query(found: Grid) -> str:
