@@ -15,7 +15,7 @@ import pytest
 from browser.chromium import Look, axe, chromium, picture, sideways, small_targets, visit
 from browser.product import product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # the region is grown first
 PHONE, DESK = Look(360, "light", "zh-hans"), Look(1440, "dark", "en")
 PICTURES = os.environ.get("BIAOGAN_TEST_PICTURES", "")
 USERNAME, PASSWORD = "luyuanhang", "hongqiao-bridge-77"
@@ -132,6 +132,7 @@ def test_every_kind_of_page_with_data_is_accessible_fits_and_stays_at_home(
     browser, address, session, pages, look
 ):
     assert len(pages) > 20
+    faults = {}
     with visit(browser, f"{address}/account", look, cookies=session) as seen:
         for url in pages:
             seen.complaints.clear()
@@ -139,12 +140,17 @@ def test_every_kind_of_page_with_data_is_accessible_fits_and_stays_at_home(
             if PICTURES:
                 name = re.sub(r"[^\w]+", "-", url).strip("-")[:60]
                 picture(seen.page, Path(PICTURES), f"data-{name}-{look}")
-            assert axe(seen.page) == [], url
-            assert sideways(seen.page) == 0, url
-            assert seen.complaints == [], url
-            if look == PHONE:
-                assert small_targets(seen.page) == [], url
+            if found := faults_of(seen, look):
+                faults[url] = found
         assert seen.strangers(address) == []
+    assert faults == {}
+
+
+def faults_of(seen, look) -> list[str]:
+    found = [*axe(seen.page), *seen.complaints]
+    if wide := sideways(seen.page):
+        found.append(f"{wide} pixels wider than the window")
+    return found + (small_targets(seen.page) if look == PHONE else [])
 
 
 def test_the_pages_really_show_data(browser, address, session, pages):
@@ -153,6 +159,18 @@ def test_the_pages_really_show_data(browser, address, session, pages):
         assert seen.page.locator("table tbody tr").count() >= 2
         seen.page.goto(f"{address}/metrics/revenue")
         assert seen.page.locator("[data-chart] svg").count() >= 1
+
+
+def test_hits_are_shown_as_one_types_and_go_with_escape(browser, address, session):
+    for look in (PHONE, DESK):
+        with visit(browser, f"{address}/stores", look, cookies=session) as seen:
+            seen.page.keyboard.press("Control+k")
+            seen.page.keyboard.type("S01")
+            seen.page.wait_for_selector("#search-found a[href='/stores/S01']")
+            assert axe(seen.page) == []
+            assert sideways(seen.page) == 0
+            seen.page.keyboard.press("Escape")
+            assert seen.page.locator("#search-found a").count() == 0
 
 
 def test_a_list_is_filtered_and_a_file_imported_without_scripts(browser, address, session, tmp_path):
