@@ -117,13 +117,13 @@ def paradox(found: Why) -> str:
     if found.gap.gap < 0:
         return (
             _(
-                "Every part by %(cut)s rose, and yet the whole fell by itself (%(gap)s): the parts gave "
+                "Every part by %(cut)s rose, and yet the whole fell (%(gap)s): the parts gave "
                 "%(within)s, the shift towards lower parts %(mix)s. Both are true (Simpson's paradox)."
             )
             % words
         )
     return _(
-        "Every part by %(cut)s fell, and yet the whole rose by itself (%(gap)s): the parts gave "
+        "Every part by %(cut)s fell, and yet the whole rose (%(gap)s): the parts gave "
         "%(within)s, the shift towards higher parts %(mix)s. Both are true (Simpson's paradox)."
     ) % words  # fmt: skip
 
