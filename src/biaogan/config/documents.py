@@ -22,6 +22,7 @@ STATES = (
     ("intake", "intake", "UPLOAD_MOVES"),
     ("alerts", "followup", "ALERT_MOVES"),
     ("tasks", "followup", "TASK_MOVES"),
+    ("decisions", "targets", "DECISION_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from biaogan.targets import urls_comparison, urls_goals, urls_orders, urls_scorecard, urls_signals
+from biaogan.targets import (
+    urls_comparison,
+    urls_decisions,
+    urls_goals,
+    urls_orders,
+    urls_scorecard,
+    urls_signals,
+)
 from biaogan.targets.views import cockpit, metrics, rows, store
 
 app_name = "targets"
@@ -20,4 +27,5 @@ urlpatterns = [
     *urls_comparison.urlpatterns,
     *urls_scorecard.urlpatterns,
     *urls_goals.urlpatterns,
+    *urls_decisions.urlpatterns,
 ]
