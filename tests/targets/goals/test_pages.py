@@ -110,6 +110,14 @@ def test_one_store_has_its_metrics_down(world):
     assert "revenue-attainment|" not in client.get("/goals?store=T-own&year=2026").content.decode()
 
 
+@pytest.mark.parametrize("seen", ["", "no json", "[1]", '{"revenue|T-own|2026-06": 7}'])
+def test_a_form_that_came_back_torn_overwrites_nothing(world, seen):
+    client, cell = world.client(MANAGER), name("T-own", 6)
+    send(client, {cell: "500"})
+    client.post("/goals/save?metric=revenue&year=2026", {cell: "1", "seen": seen, "note": "x"})
+    assert held()["T-own"] == 500_000
+
+
 def test_cells_outside_the_scope_are_not_there(world):
     answer = send(world.client(MANAGER), {name("T-far", 6): "500"})
     assert answer.status_code == 302

@@ -41,6 +41,8 @@ def test_an_empty_cell_is_no_target():
         ("revenue", "95%", "not counted in “%”"),
         ("nps", "50万", "not counted in “万”"),
         ("visits", "#N/A", "is not a number"),
+        ("revenue", "9" * 60, "is not a number"),
+        ("revenue", "1.2.3", "not counted in “.3”"),
         ("revenue", "1e9", "not counted in “e9”"),
     ],
 )

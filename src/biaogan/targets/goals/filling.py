@@ -53,7 +53,7 @@ def seen(data: Mapping[str, str]) -> dict[str, str]:
         found = json.loads(data.get("seen", "{}"))
     except json.JSONDecodeError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return {name: str(text) for name, text in found.items()} if isinstance(found, dict) else {}
 
 
 def save(

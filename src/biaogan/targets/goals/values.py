@@ -13,7 +13,7 @@ from biaogan.targets.goals.goal import adds_up
 from biaogan.targets.goals.policies import CannotSet
 from biaogan.ui.formats import COLUMN_MONEY, MINUS, Language
 
-NUMBER = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(.*)")
+NUMBER = re.compile(r"(-?(?:\d{1,15}(?:\.\d{1,12})?|\.\d{1,12}))(\D.*)?")
 FEN, FOUR = Decimal("0.01"), Decimal("0.0001")
 MONEY_WORDS = {
     "元": 1, "圆": 1, "rmb": 1, "cny": 1, "yuan": 1,
@@ -52,7 +52,7 @@ def typed(text: str, metric: Metric, language: Language) -> Decimal | None:
     found = NUMBER.fullmatch(plain)
     if not found:
         raise CannotSet(_("“%(text)s” is not a number.") % {"text": text.strip()})
-    amount, word = Decimal(found.group(1)), found.group(2)
+    amount, word = Decimal(found.group(1)), found.group(2) or ""
     return _rounded(metric, amount * _factor(word, metric, language, text))
 
 
