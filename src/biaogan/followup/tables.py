@@ -28,7 +28,7 @@ TASK_MARKS = {
 def alerts(rows: Iterable[Alert], *, export_url: str = "") -> Table:
     language = formats.language_of(get_language())
     columns = [
-        Column(_("What")),
+        Column(_("Alert")),
         Column(_("Store")),
         Column(_("Month")),
         Column(_("Why")),
