@@ -93,15 +93,18 @@ def demand(draw: Draw, stores: list[str], days: st.SearchStrategy[date]) -> list
 
 @st.composite
 def inspections(draw: Draw, stores: list[str], days: st.SearchStrategy[date]) -> list[Row]:
-    sorts = {str(number): draw(pick(["神秘客", "神秘客", "巡店", "视频抽查", None])) for number in range(4)}
+    sorts = {
+        str(number): draw(pick(["神秘客", "神秘客", "神秘客", "巡店", "视频抽查", None]))
+        for number in range(4)
+    }
     keys = st.tuples(pick(stores), pick(list(sorts)), pick(["A1", "A2"]))
     return [
         {
             "store": store, "insp_id": number, "kind": sorts[number], "item_code": item, "date": draw(days),
-            "score_milli": draw(pick([None, 0, 5000, 10000])),
-            "max_score_milli": draw(pick([None, 0, 10000, 10000, 10000])),
-            "deduction_milli": draw(pick([None, 2000])), "applicable": draw(pick([None, True, False])),
-        } for store, number, item in draw(st.lists(keys, unique=True, max_size=draw(pick([0, 6, 10]))))
+            "score_milli": draw(pick([5000, 10000, 0, None])),
+            "max_score_milli": draw(pick([10000, 10000, 10000, 10000, None, 0])),
+            "deduction_milli": draw(pick([None, 2000])), "applicable": draw(pick([True, None, False])),
+        } for store, number, item in draw(st.lists(keys, unique=True, max_size=draw(pick([10, 6, 0]))))
     ]  # fmt: skip
 
 
