@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.journeys.test_errands import bring
 from tests.targets.conftest import own_home
 from tests.targets.region import bring as bring_orders
 
+from biaogan.intake.actions import import_paths
 from biaogan.intake.models import Batch
+from biaogan.intake.staging import Options
 from biaogan.targets.models import GoalVersion
 from house_world import build
 
@@ -77,15 +79,17 @@ def test_from_the_year_plan_to_the_stores_page(world):
     assert "108.0%" in keeper.get(f"/metrics/revenue-attainment?month={MONTH}&store=T-own").content.decode()
 
 
-def test_a_file_of_targets_speaks_with_the_pages(world):
+def test_a_file_of_targets_speaks_with_the_pages(world, tmp_path):
     manager = world.client("regional_manager")
     manager.cookies["django_language"] = "en"
-    cell = f"revenue|T-own|{MONTH}"
-    saved(manager, {cell: "40", "seen": "{}"})
+    saved(manager, {f"revenue|T-own|{MONTH}": "40", "seen": "{}"})
+    path = tmp_path / "目标.csv"
     lines = f"门店,月份,指标,目标值\nT-own,{MONTH},售后产值,86400\nT-sister,{MONTH},NPS,60\n"
-    bring(manager, SimpleUploadedFile("目标.csv", lines.encode("utf-8-sig"), "text/csv"))
-    assert 'value="40"' in manager.get("/goals?metric=revenue&year=2026").content.decode(), (
-        "set and filed at the same moment: the person's word stays"
-    )
+    path.write_text(lines, encoding="utf-8-sig")
+    later = datetime(2026, 5, 20, 13, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    import_paths(paths=[path], options=Options(), by=None, at=later, below=tmp_path)
+
+    assert 'value="86.4"' in manager.get("/goals?metric=revenue&year=2026").content.decode()
     assert 'value="60"' in manager.get("/goals?metric=nps&year=2026").content.decode()
     manager.post(f"/imports/{Batch.objects.latest('position').code}/undo")
+    assert 'value="40"' in manager.get("/goals?metric=revenue&year=2026").content.decode(), "as it was before"
