@@ -8,6 +8,8 @@ from tests.targets.region import NOW
 
 from biaogan.intake.actions import import_paths
 from biaogan.intake.staging import Options
+from biaogan.intake.state import current_version
+from biaogan.targets import amounts
 from house_world import build
 
 HEADER = "门店,工单号,车牌号,VIN,开单日期,交车时间,结算日期,维修类型,工单状态,工时费,材料费,客户描述"
@@ -42,3 +44,10 @@ def test_both_sides_of_a_return_name_each_other(client, text):
 
 def test_an_order_that_nothing_followed_says_nothing(client, text):
     assert "Fixed the first time?" not in text(client, "/orders/T-own/A3?counts=1")
+
+
+def test_the_page_is_the_same_once_amounts_are_kept(client, text):
+    before = text(client, "/orders/T-own/A1")
+    amounts.keep(current_version())
+    assert "1,200.00" in before
+    assert "1,200.00" in text(client, "/orders/T-own/A1")

@@ -72,7 +72,9 @@ def order_page(version: str, *, store: str, ro_no: str) -> OrderPage:
     rows = rows.sort("surviving", descending=True)
     own = rows.row(0, named=True)
     beside = {kind: _beside(version, kind, own) for kind in BESIDE}
-    amount = with_amounts(version, rows.head(1).select("store", "ro_no", *TOTALS))["amount_fen"][0]
+    amount = with_amounts(version, rows.head(1).select("store", "ro_no", "opened_at", *TOTALS))["amount_fen"][
+        0
+    ]
     kept = _facts(ORDER, rows)
     settlements = [fact.values["total_net_fen"] for fact in beside["settlement"]]
     known = [fen for fen in settlements if fen is not None]
