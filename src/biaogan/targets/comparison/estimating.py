@@ -165,8 +165,25 @@ def _mean(
         return StoreFigure(value, None, n, None, few=few)
     error = math.sqrt(spread.variance / weight)
     reach = _quantile(spread.months - 1) * error
-    estimate = None if few else Estimate(value, error, n)
+    shifted = value - _season(points, store, len(readings))
+    estimate = None if few else Estimate(shifted, error, n)
     return StoreFigure(value, Interval(value - reach, value + reach), n, estimate, few=few)
+
+
+def _season(points: Mapping[str, Points], store: str, span: int) -> float:
+    """How much higher a store's figure is only because more of its work fell into months high for all."""
+    if span == 1:
+        return 0.0
+    months = list(zip(*(series[-span:] for series in points.values()), strict=True))
+    levels = [_level(month) for month in months]
+    own = [
+        Point(level, point.weight)
+        for level, point in zip(levels, points[store][-span:], strict=True)
+        if point is not None and level is not None
+    ]
+    whole = _level([point for month in months for point in month])
+    mine = _level(own)
+    return 0.0 if whole is None or mine is None else mine - whole
 
 
 def _pooled(metric: Metric, known: Sequence[Reading]) -> float:

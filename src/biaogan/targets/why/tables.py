@@ -98,7 +98,7 @@ def drivers(found: Why, gap: Gap) -> str:
         return _("Nothing moved.")
     if len(largest) == 1:
         return _("All of it: %(first)s %(amount)s.") % {"first": largest[0][0], "amount": largest[0][1]}
-    return _("Mostly %(first)s %(amount)s, then %(second)s %(other)s.") % {
+    return _("Largest: %(first)s %(amount)s, then %(second)s %(other)s.") % {
         "first": largest[0][0], "amount": largest[0][1], "second": largest[1][0], "other": largest[1][1],
     }  # fmt: skip
 
