@@ -62,6 +62,15 @@ def test_the_difference_between_region_and_stores_is_always_shown(world, text):
     assert "100.0" in foot
 
 
+def test_a_year_is_compared_only_where_both_sides_have_the_same_months(world):
+    region = f"region:{world.regions['own'].pk}"
+    client = world.client(MANAGER)
+    send(client, {name("T-own", 6): "500", name(region, 6): "900"})
+    assert client.get(GRID).context["feet"][1].total == "400.0"
+    send(client, {name(region, 7): "900"})
+    assert client.get(GRID).context["feet"][1].total == ""
+
+
 def test_a_wrong_cell_is_named_by_row_and_column_and_all_stays_as_typed(world):
     answer = send(
         world.client(MANAGER), {name("T-own", 6): "五百", name("T-sister", 7): "0", name("T-own", 8): "480"}

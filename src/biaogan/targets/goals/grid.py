@@ -64,6 +64,13 @@ class Difference:
             for own, made in zip(self.own, self.stores, strict=True)
         ]
 
+    @property
+    def is_lopsided(self) -> bool:
+        """Some month has a target on one side alone, so that the year cannot be compared."""
+        return any(
+            (own is None) is not (made is None) for own, made in zip(self.own, self.stores, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -138,7 +138,7 @@ def feet(grid: Grid) -> list[Foot]:
             Foot(
                 _("Region less stores"),
                 [_gap(grid.metric, gap) for gap in gaps],
-                _total(grid.metric, gaps),
+                "" if one.is_lopsided else _total(grid.metric, gaps),
             )
         )
     return found
