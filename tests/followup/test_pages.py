@@ -111,3 +111,20 @@ def test_a_note_is_kept_with_what_it_is_about(world):
     assert "四月有两天停电" in text(client, address)
     assert "四月有两天停电" not in text(client, "/notes?store=T-own&metric=visits")
     assert "四月有两天停电" not in text(world.client("manager-sister"), "/notes")
+
+
+def test_lists_are_taken_as_files_with_their_filters_and_noted(world):
+    from io import BytesIO
+
+    import openpyxl
+
+    from biaogan.org.models import AuditEvent
+
+    alert(world, "own"), alert(world, "sister"), task(world, "own")
+    for what, address in (("alerts", "/alerts/export?store=T-own"), ("tasks", "/tasks/export?which=all")):
+        answer = world.client("regional_manager").post(address)
+        sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+        assert sheet.max_row == 2, what
+    assert AuditEvent.objects.filter(action="table-exported").count() == 2
+    assert world.client("viewer").post("/alerts/export").status_code == 403
+    assert "/alerts/export" in text(world.client("store_manager"), "/alerts")

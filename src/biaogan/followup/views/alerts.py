@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.followup import forms, queries, raising, tables
 from biaogan.followup.models import Alert
+from biaogan.followup.views.export import export_url
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 
@@ -29,7 +30,7 @@ def alerts(request: Request) -> HttpResponse:
     shown = {
         "form": form,
         "page": page,
-        "table": tables.alerts(page),
+        "table": tables.alerts(page, export_url=export_url(request, "alerts")),
         "week": queries.week_of(scope=request.scope, today=timezone.localdate()),
     }
     return render(request, "followup/alerts.html", shown)

@@ -18,6 +18,7 @@ from biaogan.engine.periods import MONTH
 from biaogan.followup import actions, forms, queries, tables
 from biaogan.followup.models import Alert, Task
 from biaogan.followup.states import TASK_MOVES, TaskState
+from biaogan.followup.views.export import export_url
 from biaogan.org.access import Request, needs
 from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
@@ -32,7 +33,11 @@ def tasks(request: Request) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = queries.tasks(scope=request.scope, today=today, **wanted)
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
-    shown = {"form": form, "page": page, "table": tables.tasks(page, today=today)}
+    shown = {
+        "form": form,
+        "page": page,
+        "table": tables.tasks(page, today=today, export_url=export_url(request, "tasks")),
+    }
     return render(request, "followup/tasks.html", shown)
 
 
