@@ -68,6 +68,16 @@ def finance(money: pl.DataFrame, *, months: list[str], code: str, seed: int) -> 
     return money.select("month").with_columns(**rounded)
 
 
+# What the region asks of every store, month for month: name as in a target file, value, unit.
+STANDARDS = (
+    ("售后毛利率", 45.0, "%"), ("单车产值（每台次）", 3_500.0, "元"), ("人员成本率", 10.0, "%"),
+    ("客户留存率", 72.0, "%"), ("保养回厂率", 68.0, "%"), ("客户满意度", 90.0, "分"),
+    ("净推荐值", 50.0, "分"), ("准时交车率", 92.0, "%"), ("一次修复率", 93.0, "%"), ("预约率", 65.0, "%"),
+    ("员工流失率", 40.0, "%"), ("核心岗位空缺率", 10.0, "%"), ("认证技师比例", 65.0, "%"),
+    ("培训完成率", 92.0, "%"),
+)  # fmt: skip
+
+
 def targets(money: dict[str, pl.DataFrame], *, months: list[str], seed: int) -> pl.DataFrame:
     """Region-wide: last year's month plus growth, rounded; the first year gets a level of its own."""
     rows = []
@@ -87,6 +97,10 @@ def targets(money: dict[str, pl.DataFrame], *, months: list[str], seed: int) -> 
                     "unit": "万元",
                 }
             )
+            rows += [
+                {"store": code, "kpi_code": name, "month": month, "value": asked, "unit": unit}
+                for name, asked, unit in STANDARDS
+            ]
     return pl.DataFrame(rows).with_columns(version=pl.lit(1))
 
 
