@@ -19,7 +19,7 @@ HEADERS = (
 )  # fmt: skip
 
 
-def workbook(path: Path, rows: range, months: range, store: str = "S01", more: int = 0) -> None:
+def workbook(path: Path, rows: range, months: range, store: str = "S001", more: int = 0) -> None:
     """An order export over months counted from 2023-01; `more` yuan of labour make it a correction."""
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("维修工单")
@@ -41,11 +41,12 @@ def order(row: int, month: int, store: str, more: int) -> tuple[object, ...]:
 
 
 def intake(table: Table, folder: Path, region: Path, rows: int) -> None:
-    file, home = folder / "orders.xlsx", folder / "one"
+    file, homes = folder / "orders.xlsx", (folder / "one", folder / "two")
     workbook(file, range(rows), range(36))
-    timed([*BIAOGAN, "stores", "add", "S01", "测试店"], home)
-    bare = quickest([sys.executable, "-c", BARE, str(file)], home, 3)
-    taken = timed([*BIAOGAN, "import", str(file)], home)
+    for home in homes:
+        timed([*BIAOGAN, "stores", "add", "S001", "测试店"], home)
+    bare = quickest([sys.executable, "-c", BARE, str(file)], folder, len(homes))
+    taken = min(timed([*BIAOGAN, "import", str(file)], home) for home in homes)
     ratio, busy = taken.seconds / bare.seconds, taken.processor / bare.processor
     table.add(f"Bare reader (fastexcel), {rows:,} rows .xlsx", str(bare))
     table.add(
@@ -59,7 +60,6 @@ def intake(table: Table, folder: Path, region: Path, rows: int) -> None:
 
 def beside(table: Table, file: Path, region: Path) -> None:
     """The same file goes into the region of ten stores while somebody works with its pages."""
-    timed([*BIAOGAN, "stores", "add", "S01", "测试店"], region)
     with product(region) as port:
         work = subprocess.Popen(
             [*BIAOGAN, "import", str(file)], env=at_home(region), stdout=subprocess.DEVNULL

@@ -12,7 +12,7 @@ prepare()
 if sys.argv[1] == "wait":
     from biaogan.jobs.models import Job
 
-    while not Job.objects.filter(state="done").exists():
+    while Job.objects.filter(state__in=("queued", "running")).exists() or not Job.objects.exists():
         time.sleep(0.2)
 else:
     from biaogan.org.models import Person

@@ -34,7 +34,8 @@ def home(tmp_path, settings):
 
 
 def asked() -> list[dict[str, str]]:
-    return list(Job.objects.filter(kind=WARM).order_by("pk").values_list("payload", flat=True))
+    payloads = Job.objects.filter(kind=WARM).order_by("pk").values_list("payload", flat=True)
+    return [{name: payload[name] for name in ("version", "day")} for payload in payloads]
 
 
 def test_an_idle_worker_asks_once_per_version_and_day(home):
@@ -48,6 +49,14 @@ def test_an_idle_worker_asks_once_per_version_and_day(home):
     undo_batch(batch=Batch.objects.get(), by=None, at=NOW)
     watch.look(NOW + timedelta(days=1))  # without data there is nothing to work out
     assert [payload["day"] for payload in asked()] == ["2026-06-20", "2026-06-21"]
+
+
+def test_a_store_more_makes_other_figures(home):
+    watch = Watch()
+    watch.look(NOW)
+    create_store(code="T-new", name="新店", region=create_region(name="新区", by=None), by=None)
+    watch.look(NOW)
+    assert len(asked()) == 2
 
 
 def test_an_empty_home_asks_for_nothing(db, settings):

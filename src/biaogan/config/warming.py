@@ -1,4 +1,4 @@
-"""When the facts have changed or a day has begun, the figures of the first pages are worked out ahead.
+"""Figures of the first pages are worked out ahead: when facts or stores have changed, or a day has begun.
 
 The worker looks whenever it has nothing to do. So it does not matter who changed the facts: a page, the
 command line, or somebody who took an import back.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from biaogan.jobs.actions import enqueue
 from biaogan.jobs.handle import JobHandle
 from biaogan.jobs.models import Job
 from biaogan.jobs.states import State
+from biaogan.org.models import Store
 from biaogan.targets import warming
 from biaogan.workbench.watch import watch
 
@@ -37,18 +39,22 @@ STEPS = (
 
 @dataclass
 class Watch:
-    """Remembers what it saw last, so that looking again costs one short question to the database."""
+    """Remembers what it saw last, so that looking again costs two short questions to the database."""
 
-    seen: tuple[str, date] | None = None
+    seen: dict[str, str] | None = None
 
     def look(self, now: datetime) -> None:
-        version, day = state.current_version(), timezone.localdate(now)
-        if (version, day) == self.seen:
+        stores = Store.objects.active().order_by("code").values_list("code", flat=True)
+        payload = {
+            "version": state.current_version(),
+            "day": timezone.localdate(now).isoformat(),
+            "stores": blake2b("\n".join(stores).encode(), digest_size=6).hexdigest(),
+        }
+        if payload == self.seen:
             return
-        self.seen = (version, day)
-        payload = {"version": version, "day": day.isoformat()}
+        self.seen = payload
         asked = Job.objects.filter(kind=WARM, payload=payload).exclude(state__in=UNDONE)
-        if version != state.NOTHING and not asked.exists():
+        if payload["version"] != state.NOTHING and not asked.exists():
             enqueue(kind=WARM, by=None, payload=payload)
 
 
