@@ -214,10 +214,10 @@ def exported(decision: Decision, tested: Tested | None) -> list[Table]:
 
 def definitions() -> list[tuple[str, str]]:
     """What the words of a test mean, for the sheet of definitions."""
-    veto = _("A harm with a chance of 60 % or more")
+    veto = _("A harm with a chance of at least 60 percent")
     return [
         (verdict_word(Verdict.VETO), veto),
-        (verdict_word(Verdict.PASS), _("Every harm has a chance of at most 25 %")),
+        (verdict_word(Verdict.PASS), _("Every harm has a chance of at most 25 percent")),
         (verdict_word(Verdict.PILOT), _("Everything between, or the two sets of assumptions disagree")),
         (_("Range"), _("Eight of ten draws lie between its ends, given the model and its assumptions")),
         (_("Status quo"), _("The same region over the same three years without the decision")),

@@ -188,7 +188,7 @@ def assumptions(tested: Tested) -> Table:
     rows = []
     for name in ordered:
         own, other = literature.assumptions.of(name), cautious.assumptions.of(name)
-        spans = [f"{one.likely:g} ({one.low:.3g}–{one.high:.3g})" for one in (own, other)]
+        spans = [f"{one.likely:.3g} ({one.low:.3g}–{one.high:.3g})" for one in (own, other)]
         badge = Cell(str(BADGES[own.badge]), status=BADGE_STATUS[own.badge])
         strength = f"{bearing[name]:+.2f}".replace("-", formats.MINUS) if name in bearing else "—"
         rows.append([said(WORDS[name]), badge, *spans, strength, own.source])
