@@ -22,6 +22,7 @@ from biaogan.targets.why.charts import Bar, waterfall
 from biaogan.targets.why.money import MoneyWhy
 from biaogan.targets.why.queries import Against, Gap, Why
 from biaogan.targets.written import said, written
+from biaogan.ui import formats
 from biaogan.ui.charts import Chart
 from biaogan.ui.links import Link
 from biaogan.ui.table import Table
@@ -98,9 +99,9 @@ def _waterfall(found: Why, gap: Gap) -> Chart:
     texts = [written(metric, gap.before), *(tables.moved(metric, step.amount) for step in gap.steps)]
     unit = "count" if metric.unit.is_money and metric.denominator is not None else metric.unit.value
     return waterfall(
-        charted(_("From %(first)s to %(last)s") % _ends(found), metric),
+        _with_unit(charted(_("From %(first)s to %(last)s") % _ends(found), metric), unit),
         _bars(found, gap, [*texts, written(metric, gap.after)]),
-        unit=unit, note="", header=["", _("Change")],
+        unit=unit, note=_note(), header=["", _("Change")],
         rest=[_("Not explained"), written(metric, round(gap.rest, 6))],
     )  # fmt: skip
 
@@ -109,9 +110,21 @@ def _profit_waterfall(found: Why, profit: MoneyWhy) -> Chart:
     gap = queries.money_gap(profit)
     texts = [_plain(gap.before), *(tables.earned(step.amount) for step in gap.steps), _plain(gap.after)]
     return waterfall(
-        _("Gross profit from %(first)s to %(last)s") % _ends(found), _bars(found, gap, texts),
-        unit="CNY", note="", header=["", _("Change")], rest=[_("Not explained"), _plain(gap.rest)],
+        _with_unit(_("Gross profit from %(first)s to %(last)s") % _ends(found), "CNY"), _bars(found, gap, texts),
+        unit="CNY", note=_note(), header=["", _("Change")], rest=[_("Not explained"), _plain(gap.rest)],
     )  # fmt: skip
+
+
+def _note() -> str:
+    return _("The axis need not begin at 0: the first and the last bar are read by where they end.")
+
+
+def _with_unit(title: str, unit: str) -> str:
+    """The axis of money carries numbers alone."""
+    if unit not in formats.MONEY_UNITS:
+        return title
+    word = formats.unit_word(unit, words.page_language())
+    return _("%(title)s (%(unit)s)") % {"title": title, "unit": word}
 
 
 def _plain(amount: Decimal) -> str:
