@@ -104,7 +104,7 @@ def attempt(request: Request) -> HttpResponse:
     """Changes nothing: the levers of the form are run and shown beside it, or on a page of its own."""
     form = DecisionForm(request.POST, scope=request.scope)
     form.is_valid()
-    shown: dict[str, Any] = {"form": form, "wrong": _lever_errors(form)}
+    shown: dict[str, Any] = {"wrong": _lever_errors(form)}
     if hasattr(form, "levers") and "place" in form.cleaned_data and not shown["wrong"]:
         tested = try_levers(form.levers, form.place_chosen(), today=timezone.localdate())
         shown |= page.result(tested, full=False)
