@@ -50,7 +50,7 @@ def stores(found: ComparedStores) -> Table:
         ]
     rows = [_store_row(found, store) for store in found.best_first]
     totals = [_("Region"), number(found, found.region), *[None] * (len(columns) - 2)]
-    return Table(_("Stores compared"), columns, rows, totals=totals)
+    return Table(_("Stores compared"), columns, rows, totals=totals, cards=True)
 
 
 def is_ranked(found: ComparedStores) -> bool:

@@ -110,7 +110,8 @@ def _profit_waterfall(found: Why, profit: MoneyWhy) -> Chart:
     gap = queries.money_gap(profit)
     texts = [_plain(gap.before), *(tables.earned(step.amount) for step in gap.steps), _plain(gap.after)]
     return waterfall(
-        _with_unit(_("Gross profit from %(first)s to %(last)s") % _ends(found), "CNY"), _bars(found, gap, texts),
+        _with_unit(_("Gross profit from %(first)s to %(last)s") % _ends(found), "CNY"),
+        _bars(found, gap, texts),
         unit="CNY", note=_note(), header=["", _("Change")], rest=[_("Not explained"), _plain(gap.rest)],
     )  # fmt: skip
 
