@@ -11,12 +11,14 @@ from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.judging import Judgement, interval_of, judge
 from biaogan.engine.metrics.metric import Metric
 from biaogan.engine.metrics.reading import Reading
-from biaogan.engine.periods import last_day, shifted
+from biaogan.engine.periods import last_day, month_of, shifted
 from biaogan.org.models import Store
 from biaogan.org.scope import Scope
+from biaogan.targets.asked import Asked
 from biaogan.targets.change import change, trend
 from biaogan.targets.goals.progress import Attained, TimeProgress, attained_at, judged_by, time_progress
 from biaogan.targets.goals.queries import goals
+from biaogan.targets.landing.queries import MonthEnd, month_ends
 from biaogan.targets.numbers import (
     Figures,
     Freshness,
@@ -77,6 +79,7 @@ class Cockpit:
     progress: TimeProgress
     cards: Sequence[Card]
     heat: Sequence[HeatRow]
+    landings: Sequence[MonthEnd]  # of the running month, shown with it and with the month before
     to_do: ToDo
     freshness: Freshness
     stores: Sequence[Store]
@@ -108,9 +111,17 @@ def cockpit(*, scope: Scope, today: date, month: str | None = None) -> Cockpit |
             for slug in KEY_METRICS
         ],
         heat=_heat(found, stores, chosen),
+        landings=_landings(stores, months, chosen, today),
         to_do=to_do(scope=scope, stores=stores, month=chosen, today=today),
         freshness=freshness(codes), stores=stores,
     )  # fmt: skip
+
+
+def _landings(stores: Sequence[Store], months: Sequence[str], chosen: str, today: date) -> list[MonthEnd]:
+    running = month_of(today)
+    if running not in months or chosen not in (running, shifted(running, -1)):
+        return []
+    return month_ends(Asked(stores, None, months, running, today))
 
 
 def _card(

@@ -4,6 +4,7 @@ from biaogan.targets import (
     urls_comparison,
     urls_decisions,
     urls_goals,
+    urls_landing,
     urls_orders,
     urls_scorecard,
     urls_signals,
@@ -27,5 +28,6 @@ urlpatterns = [
     *urls_comparison.urlpatterns,
     *urls_scorecard.urlpatterns,
     *urls_goals.urlpatterns,
+    *urls_landing.urlpatterns,
     *urls_decisions.urlpatterns,
 ]

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from biaogan.engine.periods import month_of
 from biaogan.intake.state import current_version
 from biaogan.org.models import Region, Store
 from biaogan.targets import amounts
+from biaogan.targets.asked import Asked
 from biaogan.targets.cockpit import KEY_METRICS
 from biaogan.targets.decisions.base import base_of
+from biaogan.targets.landing.history import METRICS
+from biaogan.targets.landing.queries import every_place, tested
 from biaogan.targets.same_days import same_days
 
 
 def warm(as_of: date) -> None:
-    """What the orders amount to, the first page's comparisons of the running month, what tests stand on."""
+    """What the orders amount to, what pages say of the running month, what tests stand on."""
     amounts.keep(current_version())
-    stores = list(Store.objects.active().order_by("code").values_list("code", flat=True))
-    same_days(KEY_METRICS, month=month_of(as_of), stores=stores, today=as_of)
-    for place in (*Region.objects.all(), *Store.objects.active()):
+    stores = list(Store.objects.active().order_by("code"))
+    same_days(KEY_METRICS, month=month_of(as_of), stores=[store.code for store in stores], today=as_of)
+    for region in Region.objects.all():
+        landings([store for store in stores if store.region_id == region.pk], as_of)
+    landings(stores, as_of)
+    for place in (*Region.objects.all(), *stores):
         base_of(place, today=as_of)
+
+
+def landings(stores: Sequence[Store], as_of: date) -> None:
+    """Where the running month will end, and how far such landings were off before."""
+    about = Asked(stores, None, (), month_of(as_of), as_of)
+    for slug in METRICS:
+        every_place(slug, about)
+        tested(slug, about)

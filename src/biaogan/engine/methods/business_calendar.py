@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+from hashlib import blake2b
 from importlib.resources import files
 
 COLUMNS = ("day", "kind", "name", "basis")
@@ -92,6 +93,12 @@ class BusinessCalendar:
     def office_days(self, days: Iterable[date]) -> int:
         """How many of the days offices work; the wrong clock for a store, which trades at weekends."""
         return sum(self.kind(day) in {DayKind.WORKDAY, DayKind.MAKE_UP} for day in days)
+
+    @cached_property
+    def digest(self) -> str:
+        """A name of what the table says: the same rows, the same name."""
+        rows = sorted(f"{row.day} {row.kind} {row.name} {row.basis}" for row in self._special.values())
+        return blake2b("\n".join(rows).encode(), digest_size=8).hexdigest()
 
     def replaced_by(self, rows: Iterable[SpecialDay]) -> BusinessCalendar:
         """The calendar in which every year that the rows speak of is theirs alone."""

@@ -178,10 +178,18 @@ def _error(day: int, cases: list[tuple[str, float, float]]) -> DayError:
     number = np.array([months.index(month) for month, _, _ in cases])
     inside = []
     for each in range(len(months) if len(months) > 1 else 0):
-        low, high = np.quantile(ratios[number != each], [LOW, HIGH])
+        low, high = _limits(ratios[number != each])
         inside += [low <= ratio <= high for ratio in ratios[number == each]]
-    low, high = np.quantile(ratios, [LOW, HIGH])
+    low, high = _limits(ratios)
     held = float(np.mean(inside)) if inside else 0.0
-    return DayError(
-        day, fmean(error for _, error, _ in cases), float(low), float(high), held, len(months), len(cases)
-    )
+    return DayError(day, fmean(error for _, error, _ in cases), low, high, held, len(months), len(cases))
+
+
+def _limits(ratios: np.ndarray) -> tuple[float, float]:
+    """5 % and 95 % at the rank (n + 1) p: the next case then falls outside one time in ten.
+
+    The usual rank (n - 1) p held 8 in 10 of 24 months. Hyndman and Fan (1996), The American Statistician
+    50, 361-365, type 6. Below 19 cases the ends are the least and the greatest.
+    """
+    low, high = np.quantile(ratios, [LOW, HIGH], method="weibull")
+    return float(low), float(high)

@@ -102,7 +102,7 @@ def _added(
         return
     table = table.filter(table[group[0].when].notnull())
     answer = table.group_by(store=table.store, month=table[group[0].when], part=table["part"]).aggregate(
-        **{total.name: _expression(table, total, as_of) for total in group}
+        **{total.name: expression(table, total, as_of) for total in group}
     )
     columns = answer.to_pyarrow().to_pydict()
     spots = [Spot(store, part) for store, part in zip(columns["store"], columns["part"], strict=True)]
@@ -113,7 +113,8 @@ def _added(
                 yield spot, total.name, month, round(amount * 1000) if total.quantile else amount
 
 
-def _expression(table: ibis.Table, total: Total, as_of: date) -> ibis.Scalar:
+def expression(table: ibis.Table, total: Total, as_of: date) -> ibis.Scalar:
+    """What adds a total up over the rows of its mart."""
     where = total.where(table) if total.where else None
     if total.closes:
         closed = table[total.closes] <= as_of

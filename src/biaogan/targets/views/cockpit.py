@@ -11,6 +11,7 @@ from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.targets import cockpit as queries
 from biaogan.targets import tables
+from biaogan.targets.landing.tables import lines
 
 
 @require_safe
@@ -27,6 +28,8 @@ def cockpit(request: Request) -> HttpResponse:
         "after": after,
         "kpis": tables.kpis(found),
         "heat": tables.heat(found),
+        "landing_lines": lines(found.landings),
+        "landing_month": found.landings[0].month if found.landings else "",
         "to_do": tables.to_do(found.to_do.lines),
         "may_follow_up": request.scope.allows(Permission.FOLLOW_UP),
         "freshness": tables.freshness(found),

@@ -20,6 +20,8 @@ from biaogan.targets import charts, metric_tables, reported, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
 from biaogan.targets.goals.goal import settable
 from biaogan.targets.goals.tables import origin
+from biaogan.targets.landing.queries import month_end
+from biaogan.targets.landing.tables import lines
 from biaogan.targets.metric_list import MetricList, metric_list
 from biaogan.targets.metric_page import PERSONS, MetricPage, metric_page
 from biaogan.targets.tables import missing_targets
@@ -110,6 +112,7 @@ def _figures(request: Request, found: MetricPage) -> dict[str, object]:
     return {
         "page": found,
         "sides": metric_tables.sides(found.metric, found.own.reading),
+        **_landing(found),
         "signal": None if found.own.reading.value is None else words.SIGNALS[found.judgement.signal],
         "may_see_rows": shown.may_see_rows,
         "places": place_links(request, found.asked),
@@ -124,6 +127,12 @@ def _figures(request: Request, found: MetricPage) -> dict[str, object]:
         "rows_url": _rows(request, found),
         "export_url": export_url(request, "export_metric", found.metric.slug),
     }
+
+
+def _landing(found: MetricPage) -> dict[str, object]:
+    """Where the running month will end, for what adds up day by day."""
+    end = month_end(found.metric.slug, found.asked)
+    return {"landing_lines": lines([end]), "landing_month": end.month} if end else {}
 
 
 def _target(found: MetricPage) -> dict[str, str]:

@@ -16,6 +16,8 @@ from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
 from biaogan.targets import store_tables, words
 from biaogan.targets.asked import Asked, NoSuchStore, asked
+from biaogan.targets.landing.queries import month_ends
+from biaogan.targets.landing.tables import lines
 from biaogan.targets.metric_tables import Given
 from biaogan.targets.store_page import StorePage, store_page
 from biaogan.targets.views.page import (
@@ -81,6 +83,8 @@ def _figures(request: Request, found: StorePage) -> dict[str, object]:
     return {
         "page": found,
         "export_url": export_url(request, "export_store", found.store.code),
+        "landing_lines": lines(month_ends(found.asked)),
+        "landing_month": found.asked.month,
         "findings": store_tables.findings(found),
         "groups": store_tables.groups(found, shown),
         "trends": store_tables.trends(found),

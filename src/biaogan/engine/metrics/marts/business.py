@@ -24,13 +24,14 @@ def value_added(marts: Marts) -> ibis.Table:
     sold = marts.fact("service_product")
     sold = sold.select(
         "store", "vin", "batch", "line",
-        kind=ibis.literal("service_product"), month=month_of(sold.sold_at), income="income_fen",
+        kind=ibis.literal("service_product"), month=month_of(sold.sold_at),
+        day=sold.sold_at.cast("date"), income="income_fen",
     )  # fmt: skip
     policies = marts.fact("insurance_policy")
     day = policies.sold_at.coalesce(policies.start)
     policies = policies.filter(day.notnull()).select(
         "store", "vin", "batch", "line",
-        kind=ibis.literal("insurance_policy"), month=month_of(day),
+        kind=ibis.literal("insurance_policy"), month=month_of(day), day=day.cast("date"),
         income=yes(policies.through_store).ifelse(policies.commission_fen, None),
     )  # fmt: skip
     return sold.union(policies)

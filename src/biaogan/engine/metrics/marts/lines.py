@@ -24,15 +24,17 @@ def money(marts: Marts) -> ibis.Table:
     """Amounts in fen and standard hours in thousandths, of settled orders that are not void.
 
     `external` amounts are those of external orders that are not paid internally; all others are internal.
+    `day` is the moment of the settlement by which an amount counts in its month.
     """
     orders = marts.table("order").select(
-        "store", "ro_no", "settled_month", "biz_type", "internal", "counter", "sa_id", "vin",
+        "store", "ro_no", "settled_month", "settled_at", "biz_type", "internal", "counter", "sa_id", "vin",
         "sale_date", "model", "visit", ordered_tech="tech_id",
     )  # fmt: skip
     lines = labour(marts).union(parts(marts)).union(misc(marts)).join(orders, ["store", "ro_no"])
-    counted = lines.mutate(month=lines.settled_month).drop("settled_month", "own_month")
+    dropped = ("settled_month", "settled_at", "own_month", "own_day")
+    counted = lines.mutate(month=lines.settled_month, day=lines.settled_at).drop(*dropped)
     totals = header_totals(marts).join(orders, ["store", "ro_no"])
-    totals = totals.mutate(month=totals.own_month).drop("settled_month", "own_month")
+    totals = totals.mutate(month=totals.own_month, day=totals.own_day).drop(*dropped)
     both = counted.union(totals.select(*counted.columns))
     both = both.filter(both.month.notnull())
     return both.mutate(
@@ -67,7 +69,15 @@ def misc(marts: Marts) -> ibis.Table:
 
 def _line(facts: ibis.Table, kind: str, **columns: Value) -> ibis.Table:
     return facts.select(
-        "store", "ro_no", "payer", "batch", "line", kind=_text(kind), own_month=_none("int64"), **columns
+        "store",
+        "ro_no",
+        "payer",
+        "batch",
+        "line",
+        kind=_text(kind),
+        own_month=_none("int64"),
+        own_day=_none("timestamp"),
+        **columns,
     )
 
 
@@ -92,8 +102,8 @@ def header_totals(marts: Marts) -> ibis.Table:
 def _total(rows: ibis.Table, what: str, amount: Value) -> ibis.Table:
     return rows.select(
         "store", "ro_no", payer=_none("string"), batch="batch", line="line", kind=_text("repair_order"),
-        own_month=month_of(rows.settled_at), what=_text(what), net=amount, listed=_none("int64"),
-        cost=_none("int64"), hours=_none("int64"), tech_id=_none("string"),
+        own_month=month_of(rows.settled_at), own_day=rows.settled_at, what=_text(what), net=amount,
+        listed=_none("int64"), cost=_none("int64"), hours=_none("int64"), tech_id=_none("string"),
     ).filter(lambda t: t.net.notnull())  # fmt: skip
 
 
