@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -43,12 +43,17 @@ class ToDo:
 def to_do(*, scope: Scope, stores: Sequence[Store], month: str, today: date) -> ToDo:
     codes = [store.code for store in stores]
     if month in rules.watched_months(codes, today)[:1] and _is_watched(stores):
-        rows = queries.alerts(scope=scope)
-        return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, rows.count() - SHOWN), watched=True)
+        rows = _once(queries.alerts(scope=scope))
+        return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, len(rows) - SHOWN), watched=True)
     found = rules.findings(codes, month=month, today=today)
     names = {store.code: store.name for store in stores}
     lines = [_of_finding(one, names[one.store]) for one in found[:SHOWN]]
     return ToDo(lines, max(0, len(found) - SHOWN), watched=False)
+
+
+def _once(alerts: Iterable[Alert]) -> list[Alert]:
+    """The running month and the one before may say the same of a store: it is one thing to do."""
+    return list({(one.store_id, one.rule): one for one in reversed(list(alerts))}.values())[::-1]
 
 
 def _is_watched(stores: Sequence[Store]) -> bool:

@@ -108,3 +108,20 @@ def test_a_series_that_never_moved_gives_no_limits():
     readings = [amount("visits", "A", month, 40) for month in MONTHS]
     found = chart(readings, "visits")
     assert found.judged() == []
+
+
+def test_a_plan_that_is_always_two_is_no_process():
+    weights = {month: 0.8 + 0.05 * (at % 9) for at, month in enumerate(MONTHS)}
+    readings = [amount("mystery-shop-count", "A", month, 2) for month in MONTHS]
+    found = chart(readings, "mystery-shop-count", weights)
+    assert found.judged() == []
+    assert not any(point.marks for point in found.points)
+
+
+def test_a_state_that_lasts_makes_no_run_but_still_leaves_its_limits():
+    values = [*[20 + 3 * (at % 4) for at in range(len(MONTHS) - 10)], *[31] * 9]
+    months = list(zip(MONTHS, [*values, 90], strict=False))
+    readings = [amount("wip-orders", "A", month, value) for month, value in months]
+    marks = [point.marks for point in chart(readings, "wip-orders").points]
+    assert Mark.BEYOND_LIMIT in marks[-1]
+    assert not any(Mark.RUN_OF_EIGHT in one for one in marks)

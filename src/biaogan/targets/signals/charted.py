@@ -22,6 +22,8 @@ from biaogan.engine.metrics.reading import Reading
 BASELINE = 24  # months after which limits are frozen
 LEAST = 8  # months without which there are no limits
 AFTER = 8  # while there are fewer than both together, the newest months stay out of the baseline
+# A plan or a handful of cases is no process with a spread: few different values, and small ones.
+FEW_VALUES, SMALL = 5, 20
 ORDER = (Mark.BEYOND_LIMIT, Mark.RUN_OF_EIGHT, Mark.TWO_OF_THREE)  # what is seen best comes first
 
 
@@ -113,10 +115,12 @@ def charted(
     """
     basis = basis_of(metric, readings)
     floor = -math.inf if any((one.value or 0) < 0 for one in readings) or metric.unit is Unit.POINTS else 0.0
-    scaled = _scaled(metric, basis, readings, weights)
+    scaled = (
+        _scaled(metric, basis, readings, weights) if _varies(metric, readings) else [None] * len(readings)
+    )
     baselines = _baselines(readings, scaled, causes or {})
     chart = _chart(basis, readings, scaled, baselines)
-    marks = _marks(chart)
+    marks = _marks(metric, chart)
     points = []
     for at, (reading, scale, point) in enumerate(zip(readings, scaled, chart.points, strict=True)):
         inside = any(one.first <= at <= one.last for one in baselines)
@@ -129,6 +133,12 @@ def charted(
         for one, limits in zip(baselines, chart.frozen, strict=True)
     ]  # fmt: skip
     return Charted(metric, readings[0].place, basis, tuple(points), tuple(stretches))
+
+
+def _varies(metric: Metric, readings: Sequence[Reading]) -> bool:
+    values = {one.value for one in readings if one.value is not None}
+    small = metric.period is Period.SNAPSHOT or all(value < SMALL for value in values)
+    return len(values) >= FEW_VALUES or not small
 
 
 def basis_of(metric: Metric, readings: Sequence[Reading]) -> Basis:
@@ -210,10 +220,13 @@ def _chart(
     return wide if differ else p_chart(cases, baselines)
 
 
-def _marks(chart: Chart) -> dict[int, tuple[Mark, ...]]:
+def _marks(metric: Metric, chart: Chart) -> dict[int, tuple[Mark, ...]]:
+    """A state that lasts (orders in progress, posts filled) is like its neighbours: a run says nothing."""
+    told = {Mark.BEYOND_LIMIT} if metric.period is Period.SNAPSHOT else set(ORDER)
     found: dict[int, set[Mark]] = {}
     for signal in chart.signals:
-        found.setdefault(signal.at, set()).add(signal.rule)
+        if signal.rule in told:
+            found.setdefault(signal.at, set()).add(signal.rule)
     return {at: tuple(mark for mark in ORDER if mark in marks) for at, marks in found.items()}
 
 

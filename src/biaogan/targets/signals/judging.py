@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from biaogan.engine.methods.discovery import discoveries
 from biaogan.engine.methods.shifts import WINDOWS, Shift, shift
-from biaogan.engine.metrics.metric import Better
+from biaogan.engine.metrics.metric import Better, Period
 from biaogan.targets.signals.charted import Basis, Charted, Mark, Point
 
 Place = tuple[str, str]  # store, slug
@@ -71,16 +71,22 @@ def _shift(chart: Charted, month: str, upwards: bool) -> tuple[Point, Shift] | N
         points.pop()
     if not points or points[-1].distance is None:
         return None
-    windows = WINDOWS if _enough(chart, points[-1]) else WINDOWS[1:]
     moved = shift(
         [point.distance for point in points],
         baseline=chart.stretch.baseline,
         upwards=upwards,
-        windows=windows,
+        windows=_windows(chart, points[-1]),
     )
     if moved is None:
         return None
     return points[-1], _exact(chart, points[-1], moved, upwards=upwards)
+
+
+def _windows(chart: Charted, point: Point) -> Sequence[int]:
+    """One month alone for a state that lasts, whose months are not apart; never alone with few answers."""
+    if chart.metric.period is Period.SNAPSHOT:
+        return WINDOWS[:1]
+    return WINDOWS if _enough(chart, point) else WINDOWS[1:]
 
 
 def _may_wait(chart: Charted) -> bool:
