@@ -15,6 +15,7 @@ from pathlib import Path
 
 import figures
 import imports
+import landing
 import pages
 from processes import Table, script, timed
 from region import Size
@@ -28,7 +29,7 @@ put into the lake by the function that commits an import, without reading and ch
 their own, and their answers are compared with the product's before the time counts. Pandas answers the
 metrics named there, not all.
 """
-PARTS = ("metrics", "pages", "import", "again", "growth")
+PARTS = ("metrics", "pages", "import", "again", "growth", "landing")
 
 
 def main() -> None:
@@ -56,6 +57,7 @@ def measure(table: Table, folder: Path, parts: Sequence[str], *, small: bool) ->
         "import": lambda: imports.intake(table, folder, home, 5_000 if small else 200_000),
         "again": lambda: imports.again(table, folder, 30 if small else 300),
         "growth": lambda: figures.growth(table, folder, grown),
+        "landing": lambda: landing.landing(table, folder),
     }
     for part in parts:
         work[part]()

@@ -26,7 +26,7 @@ WHY: dict[Missing, str | Promise] = {
         "No orders of this month yet: a landing follows the first order file of the month."
     ),
     Missing.NO_PACE: gettext_lazy(
-        "Nothing was settled yet and the three months before have no business: nothing to reckon a landing from."
+        "Nothing was settled yet, and the three months before had no business: there is nothing to go by."
     ),
 }
 OUTLOOKS: dict[str, str | Promise] = {

@@ -38,19 +38,12 @@ class Line:
 
 def lines(ends: Sequence[MonthEnd]) -> list[Line]:
     """Remarks that all of them share stand once, under the last one."""
-    shared = (
-        [remark for remark in _remarks(ends[0]) if all(remark in _remarks(end) for end in ends)]
-        if ends
-        else []
-    )
-    own = [[remark for remark in _remarks(end) if remark not in shared] for end in ends]
+    every = [sentences.remarks(end) for end in ends]
+    shared = [remark for remark in every[0] if all(remark in one for one in every)] if every else []
+    own = [[remark for remark in one if remark not in shared] for one in every]
     if own:
         own[-1] = [*own[-1], *shared]
     return [_line(end, remarks) for end, remarks in zip(ends, own, strict=True)]
-
-
-def _remarks(end: MonthEnd) -> list[str]:
-    return sentences.remarks(end)
 
 
 def _line(end: MonthEnd, remarks: Sequence[str]) -> Line:
@@ -142,10 +135,10 @@ def summary(metric: Metric, tested: Sequence[Tested]) -> str:
     }
     return (
         ngettext(
-            "%(metric)s, tested on %(months)s month: off by %(first)s on average when given on day %(early)s, "
-            "by %(last)s on day %(late)s.",
-            "%(metric)s, tested on %(months)s months: off by %(first)s on average when given on day %(early)s, "
-            "by %(last)s on day %(late)s.",
+            "%(metric)s, tested on %(months)s month: off by %(first)s on average when given on day "
+            "%(early)s, by %(last)s on day %(late)s.",
+            "%(metric)s, tested on %(months)s months: off by %(first)s on average when given on day "
+            "%(early)s, by %(last)s on day %(late)s.",
             first.months,
         )
         % words
