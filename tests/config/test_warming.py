@@ -71,7 +71,11 @@ def test_the_work_keeps_figures_that_the_pages_find(home, settings):
     job = Job.objects.get(kind=WARM)
     assert job.state == State.DONE, job.error_en
     kept = settings.BIAOGAN_CACHE / state.current_version()
-    assert len(list(kept.glob("*.arrow"))) == 2
+    sums = [path.name for path in kept.glob("*.arrow")]
+    assert len(sums) == 6, "two files of all sums, two more by business category and by vehicle age"
+    assert {cut for cut in ("biz_type", "vehicle_age") if any(cut in name for name in sums)} == {
+        "biz_type", "vehicle_age",
+    }  # fmt: skip
     assert len(list(kept.glob("amounts-*"))) == 1
 
 

@@ -11,9 +11,11 @@ from biaogan.org.models import Region, Store
 from biaogan.targets import amounts
 from biaogan.targets.asked import Asked
 from biaogan.targets.cockpit import KEY_METRICS
+from biaogan.targets.comparison.case_mix import MIXES
 from biaogan.targets.decisions.base import base_of
 from biaogan.targets.landing.history import METRICS
 from biaogan.targets.landing.queries import every_place, tested
+from biaogan.targets.numbers import divided
 from biaogan.targets.same_days import same_days
 
 
@@ -23,10 +25,18 @@ def warm(as_of: date) -> None:
     stores = list(Store.objects.active().order_by("code"))
     same_days(KEY_METRICS, month=month_of(as_of), stores=[store.code for store in stores], today=as_of)
     for region in Region.objects.all():
-        landings([store for store in stores if store.region_id == region.pk], as_of)
+        own = [store for store in stores if store.region_id == region.pk]
+        landings(own, as_of)
+        case_mixes([store.code for store in own], as_of)
     landings(stores, as_of)
     for place in (*Region.objects.all(), *stores):
         base_of(place, today=as_of)
+
+
+def case_mixes(stores: Sequence[str], as_of: date) -> None:
+    """The sums by business category and vehicle age, on which fair comparison stands."""
+    for cut in MIXES if stores else ():
+        divided("visits", cut=cut.value, months=[month_of(as_of)], stores=stores, as_of=as_of)
 
 
 def landings(stores: Sequence[Store], as_of: date) -> None:
