@@ -30,9 +30,9 @@ WHY: dict[Missing, str | Promise] = {
     ),
 }
 OUTLOOKS: dict[str, str | Promise] = {
-    "good": gettext_lazy("The whole range lies above the target"),
-    "watch": gettext_lazy("The target lies within the range: still open"),
-    "bad": gettext_lazy("The whole range lies below the target"),
+    "good": gettext_lazy("Range above the target"),
+    "watch": gettext_lazy("Still open: target in range"),
+    "bad": gettext_lazy("Range below the target"),
 }
 
 
@@ -61,7 +61,7 @@ def sentence(end: MonthEnd) -> str:
     if end.landing is None:
         return str(WHY[end.missing or Missing.NO_ORDERS])
     words = {"range": span(end), "likely": said_amount(end.metric, end.landing.value)}
-    return _("month-end %(range)s, likely %(likely)s, about nine in ten") % words
+    return _("Month-end %(range)s, likely %(likely)s, about nine in ten") % words
 
 
 def outlook(end: MonthEnd) -> str:
