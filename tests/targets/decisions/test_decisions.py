@@ -36,9 +36,7 @@ def written(world, levers=DEEP, *, proposer="陈投资", place="own"):
 
 
 def proved(world, **more):
-    return actions.run_test(
-        decision=written(world, **more), by=world.people["regional_manager"], at=AT
-    )
+    return actions.run_test(decision=written(world, **more), by=world.people["regional_manager"], at=AT)
 
 
 def decided(world, state, *, reason="区域会议决定", starts="2026-06", **more):

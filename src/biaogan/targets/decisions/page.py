@@ -32,8 +32,6 @@ class Said:
     """One preset's verdict with the rule that decided it."""
 
     preset: str
-    status: str
-    word: str
     sentence: str
 
 
@@ -72,13 +70,7 @@ def result(tested: Tested, *, full: bool = True) -> dict[str, Any]:
 
 
 def _said(run: Forecast) -> Said:
-    judgement = run.judgement
-    return Said(
-        str(PRESETS[run.preset]),
-        STATUS[judgement.verdict],
-        verdict_word(judgement.verdict),
-        said(verdict_sentence(judgement)),
-    )
+    return Said(str(PRESETS[run.preset]), said(verdict_sentence(run.judgement)))
 
 
 def _screen(tested: Tested) -> str:

@@ -13,6 +13,7 @@ from biaogan.engine.methods.three_year.forecast import Forecast
 from biaogan.engine.methods.three_year.scoring import Calibration, Score
 from biaogan.engine.methods.three_year.verdict import RULE_WORDS, Verdict
 from biaogan.targets.decisions.queries import Due, scores_of
+from biaogan.targets.decisions.sources import source_of
 from biaogan.targets.decisions.testing import Tested
 from biaogan.targets.decisions.wording import (
     BADGE_STATUS,
@@ -191,7 +192,7 @@ def assumptions(tested: Tested) -> Table:
         spans = [f"{one.likely:.3g} ({one.low:.3g}–{one.high:.3g})" for one in (own, other)]
         badge = Cell(str(BADGES[own.badge]), status=BADGE_STATUS[own.badge])
         strength = f"{bearing[name]:+.2f}".replace("-", formats.MINUS) if name in bearing else "—"
-        rows.append([said(WORDS[name]), badge, *spans, strength, own.source])
+        rows.append([said(WORDS[name]), badge, *spans, strength, said(source_of(own.source))])
     return Table(_("Assumptions"), columns, rows)
 
 
