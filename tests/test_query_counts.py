@@ -30,6 +30,8 @@ PAGES = (
     "/metrics",
     "/metrics/revenue?month=2026-05",
     "/metrics/first-time-fix?month=2026-05&store=T-own&cut=advisor",
+    "/metrics/on-time-delivery/comparison?month=2026-05",
+    "/metrics/revenue/why?month=2026-05",
     "/metrics/revenue/rows?month=2026-05&store=T-own",
     "/stores/T-own?month=2026-05",
     "/orders?month=2026-05",
