@@ -29,7 +29,8 @@ def warm(as_of: date) -> None:
         landings(own, as_of)
         case_mixes([store.code for store in own], as_of)
     landings(stores, as_of)
-    for place in (*Region.objects.all(), *stores):
+    places: list[Region | Store] = [*Region.objects.all(), *stores]
+    for place in places:
         base_of(place, today=as_of)
 
 
