@@ -7,6 +7,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from biaogan.engine.methods.three_year.forecast import Fan
 from biaogan.org.models import AuditEvent
@@ -159,9 +161,31 @@ def test_the_page_is_taken_as_a_file_with_definitions_and_noted(place):
     assert place.client("viewer").post(f"/decisions/{pk}/export").status_code == 403
 
 
-def test_the_base_is_measured_and_kept_for_the_version_of_the_facts(place, django_assert_max_num_queries):
+def test_the_base_is_measured_and_kept_for_the_version_of_the_facts(place):
     first = base_of(place.stores["own"], today=date(2026, 6, 20))
     assert first.month == "2026-05"
     assert first.revenue_fen == 12 * 36 * 1200 * 100
     assert base_of(place.stores["own"], today=date(2026, 6, 20)) == first
     assert {"margin", "dependent", "load", "training_fen"} <= set(first.calibrated.assumed)
+
+
+def test_the_list_asks_no_more_with_more_decisions(place):
+    client, counts = english(place), []
+    for more in (1, 4):
+        for _ in range(more):
+            assert client.post("/decisions/new", form()).status_code == 302
+        client.get("/decisions")
+        with CaptureQueriesContext(connection) as asked:
+            assert page(client.get("/decisions")).count("全年八折") >= more
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_levers_stand_in_the_form_as_they_were_written(place):
+    pk = made(place, lost_depth="12.5%", own_cost_fen="20000.5", training="110", discount_in=["2", "4"])
+    kept = Decision.objects.get(pk=pk).levers
+    assert (kept["lost_depth"], kept["own_cost_fen"], kept["training"]) == (0.125, 2_000_050, 1.1)
+    said = page(english(place).get(f"/decisions/{pk}/edit"))
+    assert 'value="12.5"' in said
+    assert 'value="20000.50"' in said
+    assert 'value="110"' in said
