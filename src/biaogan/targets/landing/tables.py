@@ -15,7 +15,6 @@ from biaogan.org.models import Store
 from biaogan.targets.landing import sentences
 from biaogan.targets.landing.history import DAYS
 from biaogan.targets.landing.queries import MonthEnd, Tested
-from biaogan.targets.metric_tables import place_url
 from biaogan.targets.written import said
 from biaogan.ui import formats
 from biaogan.ui.table import Cell, Column, Table
@@ -74,7 +73,7 @@ def landings(ends: Sequence[MonthEnd]) -> Table:
 
 def _row(end: MonthEnd) -> list[Cell | object]:
     metric, landing = end.metric, end.landing
-    name = Cell(_place(end.store), url=place_url(metric, end.month, end.store.code if end.store else ""))
+    name = Cell(_place(end.store), url=_metric_url(end))
     if landing is None:
         return [name, None, None, None, sentences.target(end), None, sentences.sentence(end)]
     status = sentences.outlook(end)
@@ -87,6 +86,11 @@ def _row(end: MonthEnd) -> list[Cell | object]:
         None if status == "none" else Cell(str(sentences.OUTLOOKS[status]), status=status),
         " ".join(sentences.remarks(end)),
     ]
+
+
+def _metric_url(end: MonthEnd) -> str:
+    about = {"month": end.month} | ({"store": end.store.code} if end.store else {})
+    return f"{reverse('targets:metric', args=[end.metric.slug])}?{urlencode(about)}"
 
 
 def errors(tested: Sequence[Tested]) -> Table:
