@@ -51,7 +51,7 @@ def upload(world, place) -> int:
     def make():
         handlers.collect()
         found = uploads.receive(files=[file_of(world, place)], options={}, by=owner(world, place), at=NOW)
-        while Worker().run_next():
+        while Worker(beat_seconds=600).run_next():
             pass
         return found.pk
 

@@ -50,7 +50,7 @@ def bring(client, file) -> Upload:
 
 def work() -> None:
     handlers.collect()
-    worker = Worker()
+    worker = Worker(beat_seconds=600)
     while worker.run_next():
         pass
 

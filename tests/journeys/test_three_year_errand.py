@@ -44,7 +44,7 @@ def test_from_a_discount_for_everybody_to_another_way(world):
     assert "导致" not in page
     pk = Decision.objects.get().pk
     assert "progress" in asked(client, f"/decisions/{pk}/search", {})
-    assert Worker().run_next()
+    assert Worker(beat_seconds=600).run_next()
     page = asked(client, f"/decisions/{pk}")
     assert "替代方案 3" in page
     page = asked(client, f"/decisions/{pk}/take/0", {})

@@ -52,7 +52,7 @@ def test_orders_are_found_by_the_beginning_of_their_number(region):
 
 def test_people_are_found_by_whoever_may_see_them(region):
     assert any("/people/" in link for link in links(region, "regional_manager", "advisor"))
-    assert links(region, "viewer", "advisor") == []
+    assert not any("/people/" in link for link in links(region, "viewer", "advisor"))
 
 
 def test_a_part_of_a_page_gets_the_hits_alone(region):

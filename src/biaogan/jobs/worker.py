@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from biaogan.jobs import actions
@@ -104,8 +104,16 @@ class Pulse(threading.Thread):
     def run(self) -> None:
         try:
             while not self.ended.wait(self.seconds):
-                actions.beat(job=self.job, worker=self.worker, at=timezone.now())
+                self._beat()
         finally:
+            connection.close()
+
+    def _beat(self) -> None:
+        """A database that is away for a moment costs one beat, not the job."""
+        try:
+            actions.beat(job=self.job, worker=self.worker, at=timezone.now())
+        except DatabaseError:
+            log.warning("job %s: no sign of life could be written", self.job, exc_info=True)
             connection.close()
 
     def end(self) -> None:

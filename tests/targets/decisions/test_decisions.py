@@ -134,7 +134,7 @@ def test_the_search_is_a_job_whose_alternative_becomes_a_new_draft(world):
     made, manager = proved(world), world.people["regional_manager"]
     job = actions.search_alternatives(decision=made, by=manager)
     assert actions.search_alternatives(decision=made, by=manager) == job
-    assert Worker().run_next()
+    assert Worker(beat_seconds=600).run_next()
     made.refresh_from_db()
     found = found_by(Job.objects.get(pk=job.pk))
     assert len(found) == 3
