@@ -27,9 +27,7 @@ from house_world import build, routes
 
 AT = datetime(2026, 6, 1, 9, 0)
 FOR_OTHERS = {"intake:export_person"}  # only the regional manager's
-NEEDS_A_PAST = {
-    "targets:export_why"
-}  # a home of one month has no change to explain; its own tests hand it out
+NEEDS_A_PAST = {"targets:export_why"}  # one month has no change to explain; its own tests hand it out
 WITH_ATTACKS = ("targets:export_orders", "targets:export_rows", "intake:quarantine", "intake:refused")
 ATTACKS = (
     '=HYPERLINK("x","y")', "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "＝1+1", "＋1", "－1", "＠x",
