@@ -17,7 +17,7 @@ STATIC = UI / "static"
 OWN = sorted((STATIC / "ui").iterdir())
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 # Both languages side by side, on purpose: units and dates, and the name of a language in itself.
-SPOKEN = {"formats.py": None, "language_switch.html": {"中文"}}
+SPOKEN = {"formats.py": None, "language_switch.html": {"中文"}, "chart.js": {"保存为图片"}}
 
 
 def named(path):

@@ -26,13 +26,13 @@ class Kpi:
     target: Number | None = None
     attainment: Number | None = None
     elapsed: Number | None = None
-    elapsed_working: Number | None = None
     year_ago: Number | None = None
     last_month: Number | None = None
     trend: Sequence[float | None] = ()
     status: str = "none"
     status_text: str = ""
     note: str = ""
+    elapsed_working: Number | None = None
 
     @property
     def figure(self) -> Figure:
