@@ -83,10 +83,10 @@ def test_one_can_log_in_without_scripts(browser, address, session):
         page.fill("[name=username]", MANAGER["username"])
         page.fill("[name=password]", "not this one")
         page.click("button.primary")
-        assert page.locator(".notice-bad").is_visible()
+        page.locator(".notice-bad").wait_for()
         page.fill("[name=password]", MANAGER["password"])
         page.click("button.primary")
-        assert "/login" not in page.url
+        page.wait_for_url(lambda url: "/login" not in url)
 
 
 def test_a_missing_page_is_accessible(browser, address):
