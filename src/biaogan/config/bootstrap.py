@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -27,30 +24,12 @@ def prepare() -> None:
         return
     from django.core.management import call_command
 
-    with _alone(settings.BIAOGAN_CACHE / "migrating.lock"):
+    from biaogan.intake.turn import alone
+
+    # Two servers of one database may start at once: they migrate one after the other.
+    with alone(settings.BIAOGAN_CACHE / "migrating.lock", MIGRATING):
         call_command("migrate", interactive=False, verbosity=0)
     stamp.write_text(wanted, encoding="ascii")
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Two servers of one database may start at once: they migrate one after the other.
-
-    The lock on a file reaches the processes of one home, PostgreSQL's those of every machine.
-    """
-    from django.db import connection
-
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if connection.vendor != "postgresql":
-            yield
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
-            try:
-                yield
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
 
 
 def _is_current(stamp: Path, wanted: str) -> bool:

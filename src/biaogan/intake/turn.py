@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -21,20 +21,21 @@ def turn_to_write() -> Iterator[None]:
     work; waiting is cheaper. On PostgreSQL the lock reaches every machine of the network, on
     SQLite a lock on a file of the home does.
     """
-    with (settings.BIAOGAN_LAKE / "turn.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if connection.vendor == "postgresql":
-            with _advisory_lock():
-                yield
-        else:
-            yield
+    with alone(settings.BIAOGAN_LAKE / "turn.lock", TURN):
+        yield
 
 
 @contextmanager
-def _advisory_lock() -> Iterator[IO[bytes] | None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
-        try:
-            yield None
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
+def alone(lock: Path, number: int) -> Iterator[None]:
+    """One process at a time: of this home by the lock on a file, of every machine by PostgreSQL's number."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])

@@ -129,7 +129,7 @@ def card(lines: Sequence[Line], *, breached: Sequence[str] = ()) -> Card:
     }
     parts = tuple(_part(lines, name, set_at[name], used) for name in perspectives)
     total = _weighted(lines, used)
-    standing = _standing(total, bool(breached))
+    standing = None if total is None else standing_of(total, breached=bool(breached))
     missing = tuple(line.key for line in lines if line.score is None)
     return Card(total, standing, parts, used, missing, tuple(breached), _imbalance(parts))
 
@@ -151,12 +151,11 @@ def _weighted(lines: Sequence[Line], used: Mapping[str, float]) -> float | None:
     return sum(score * share for score, share in pairs) / weight if weight else None
 
 
-def _standing(total: float | None, breached: bool) -> Standing | None:
-    if total is None:
-        return None
-    if total < AMBER_FROM:
+def standing_of(score: float, *, breached: bool = False) -> Standing:
+    """Green from 95 points on, amber from 80; beyond a red line amber at best."""
+    if score < AMBER_FROM:
         return Standing.RED
-    return Standing.AMBER if breached or total < GREEN_FROM else Standing.GREEN
+    return Standing.AMBER if breached or score < GREEN_FROM else Standing.GREEN
 
 
 def _imbalance(parts: Sequence[Part]) -> float | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from biaogan.engine.methods.scorecard import AMBER_FROM, GREEN_FROM, Part
+from biaogan.engine.methods.scorecard import Part, standing_of
 from biaogan.engine.metrics.catalogue import CATALOGUE
 from biaogan.engine.metrics.metric import Perspective
 from biaogan.targets.metric_tables import place_url, rows_url
@@ -112,11 +112,7 @@ def _figure_row(
 
 
 def _status(scored: Scored) -> str:
-    if scored.score is None:
-        return ""
-    if scored.score >= GREEN_FROM:
-        return Status.GOOD.value
-    return Status.WATCH.value if scored.score >= AMBER_FROM else Status.BAD.value
+    return "" if scored.score is None else STATUS[standing_of(scored.score)].value
 
 
 def _basis(scored: Scored) -> str:

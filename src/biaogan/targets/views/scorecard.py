@@ -82,8 +82,7 @@ def export_region(request: Request) -> HttpResponse:
 
 def _names(found: RegionCard) -> list[str]:
     """Perspectives with a figure on the card, weighed or guarded by a red line."""
-    on_card = {entry.metric.perspective.value for entry in found.composed.entries}
-    return [part.perspective for part in found.region.card.parts if part.perspective in on_card]
+    return [part.perspective for part in found.region.card.parts]
 
 
 def _definitions(found: RegionCard) -> list[tuple[str, object]]:
