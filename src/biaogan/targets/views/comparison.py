@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.targets import words
-from biaogan.targets.asked import Asked
 from biaogan.targets.comparison import charts, tables
 from biaogan.targets.comparison.estimating import Kind, spans_of
 from biaogan.targets.comparison.queries import ComparedStores, compared_stores
 from biaogan.targets.metric_tables import charted
 from biaogan.targets.views.metrics import asked_of, known
-from biaogan.targets.views.page import export_url, of_chart, told, workbook
+from biaogan.targets.views.page import export_url, metric_trail, of_chart, told, workbook
 from biaogan.targets.written import said
 from biaogan.ui.charts import Chart
 from biaogan.ui.links import Link
@@ -39,7 +37,7 @@ def comparison(request: Request, slug: str) -> HttpResponse:
         "metric": chosen,
         "name": said(chosen.name),
         "asked": about,
-        "trail": _trail(slug, said(chosen.name), about),
+        "trail": metric_trail(slug, said(chosen.name), about, _("Stores compared")),
         **(_shown(request, found) if found else {}),
         **told(about),
     }
@@ -116,12 +114,3 @@ def _spans(request: Request, found: ComparedStores) -> list[Link]:
         query["span"] = str(span)
         links.append(Link(tables.spans(span), f"?{query.urlencode()}", current=span == found.span))
     return links
-
-
-def _trail(slug: str, name: str, about: Asked) -> list[Link]:
-    month = f"?month={about.month}" if about.month else ""
-    return [
-        Link(_("Metrics"), reverse("targets:metrics")),
-        Link(name, reverse("targets:metric", args=[slug]) + month),
-        Link(_("Stores compared")),
-    ]

@@ -84,6 +84,16 @@ def told(about: Asked) -> dict[str, object]:
     return {"freshness": shown, "version": fresh.version}
 
 
+def metric_trail(slug: str, name: str, about: Asked, here: str) -> list[Link]:
+    """The way to a page about one metric."""
+    month = f"?month={about.month}" if about.month else ""
+    return [
+        Link(_("Metrics"), reverse("targets:metrics")),
+        Link(name, reverse("targets:metric", args=[slug]) + month),
+        Link(here),
+    ]
+
+
 def place_links(request: Request, about: Asked) -> list[Link]:
     """The region and its stores; one store alone needs no choice."""
     if len(about.stores) < 2:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +15,7 @@ from biaogan.targets import words
 from biaogan.targets.asked import Asked
 from biaogan.targets.metric_tables import charted, rows_url
 from biaogan.targets.views.metrics import asked_of, known
-from biaogan.targets.views.page import export_url, of_chart, place_links, told, workbook
+from biaogan.targets.views.page import export_url, metric_trail, of_chart, place_links, told, workbook
 from biaogan.targets.why import queries, tables
 from biaogan.targets.why.charts import Bar, waterfall
 from biaogan.targets.why.money import MoneyWhy
@@ -38,7 +37,7 @@ def why(request: Request, slug: str) -> HttpResponse:
         "name": said(chosen.name),
         "asked": about,
         "places": place_links(request, about),
-        "trail": _trail(slug, said(chosen.name), about),
+        "trail": metric_trail(slug, said(chosen.name), about, _("Why it changed")),
         **(_shown(request, found) if found else {}),
         **told(about),
     }
@@ -177,12 +176,3 @@ def _rows(request: Request, found: Why) -> str:
 
 def _title(name: str) -> str:
     return _("%(metric)s: why it changed") % {"metric": name}
-
-
-def _trail(slug: str, name: str, about: Asked) -> list[Link]:
-    month = f"?month={about.month}" if about.month else ""
-    return [
-        Link(_("Metrics"), reverse("targets:metrics")),
-        Link(name, reverse("targets:metric", args=[slug]) + month),
-        Link(_("Why it changed")),
-    ]
