@@ -51,6 +51,8 @@ def test_a_return_names_both_sides_the_days_and_every_relation(why, facts):
 
 def test_a_visit_for_something_else_and_one_too_late_are_no_returns():
     assert found(orders(FIRST, AGAIN)) == []
+    without_code = [labour(row, 100, op_code="") for row in (FIRST, AGAIN)]
+    assert found(orders(FIRST, AGAIN, ro_labour=without_code)) == []
     assert found(orders(FIRST, returning("2025-04-10"))) == []
     assert found(orders(FIRST), "nobody") == []
 

@@ -111,7 +111,8 @@ def by_operation(marts: Marts, pairs: ibis.Table) -> ibis.Table:
     """The same operation code in both visits."""
     orders = _of(pairs, visit_orders(marts)).select("store", "ro_no", "visit")
     lines = marts.fact("ro_labour")
-    lines = lines.filter(lines.op_code.notnull()).select("store", "ro_no", "op_code")
+    lines = lines.filter(lines.op_code.notnull() & (lines.op_code != ""))  # no code is no operation
+    lines = lines.select("store", "ro_no", "op_code")
     done = lines.join(orders, ["store", "ro_no"]).select("store", "visit", "op_code").distinct()
     return _because(_shared(pairs, done, "op_code"), "operation")
 
