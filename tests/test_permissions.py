@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from house_world import ASKERS, World, build, routes
+from house_world import ASKERS, World, build, is_walked, routes
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 KEYS = ("route", "method", "place")
@@ -58,16 +58,23 @@ def observed(world: World) -> dict[tuple[str, str, str], dict[str, str]]:
 
 
 def expected() -> dict[tuple[str, str, str], dict[str, str]]:
+    return {key: row for key, row in everything().items() if is_walked(key[0])}
+
+
+def everything() -> dict[tuple[str, str, str], dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {tuple(row.pop(key) for key in KEYS): row for row in rows}
 
 
 def write(matrix: dict[tuple[str, str, str], dict[str, str]]) -> None:
+    kept = {key: row for key, row in everything().items() if not is_walked(key[0])}
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*KEYS, *ASKERS])
-        writer.writerows([*key, *(row[asker] for asker in ASKERS)] for key, row in sorted(matrix.items()))
+        writer.writerows(
+            [*key, *(row[asker] for asker in ASKERS)] for key, row in sorted((kept | matrix).items())
+        )
 
 
 def test_everyone_may_do_exactly_what_the_table_says(world):
@@ -75,7 +82,7 @@ def test_everyone_may_do_exactly_what_the_table_says(world):
     if os.environ.get("BIAOGAN_TEST_WRITE_MATRIX"):
         write(found)
     wanted = expected()
-    assert len(found) > 30, "the walk found almost nothing"
+    assert len(found) > 30 or os.environ.get("BIAOGAN_TEST_ROUTES"), "the walk found almost nothing"
     assert sorted(found.keys() ^ wanted.keys()) == [], (
         "an address is missing in the table, or no longer there"
     )
