@@ -80,13 +80,16 @@ def everything() -> dict[tuple[str, str, str], dict[str, str]]:
 
 
 def write(matrix: dict[tuple[str, str, str], dict[str, str]]) -> None:
-    kept = {key: row for key, row in everything().items() if not is_walked(key[0])}
+    """Rows of addresses that were not walked stay; those of addresses that are gone go."""
+    walked, there = {name for name, _, _ in matrix}, {route.name for route in routes()}
+    stays = {
+        name for name, _, _ in everything() if name not in walked and (name in there or not is_walked(name))
+    }
+    rows = {key: row for key, row in everything().items() if key[0] in stays} | matrix
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*KEYS, *ASKERS])
-        writer.writerows(
-            [*key, *(row[asker] for asker in ASKERS)] for key, row in sorted((kept | matrix).items())
-        )
+        writer.writerows([*key, *(row[asker] for asker in ASKERS)] for key, row in sorted(rows.items()))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
