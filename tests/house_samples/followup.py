@@ -52,3 +52,38 @@ SAMPLES = {
     **{f"followup:{name}": of_alert for name in ALERTS},
     **{f"followup:{name}": of_task for name in TASKS},
 }
+
+
+def channel(world, _place):
+    from biaogan.followup.outbox.actions import add_channel
+
+    def make():
+        return add_channel(
+            kind="wecom", name="经理群", by=world.people["regional_manager"], at=timezone.now(),
+            address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=invented",
+        )  # fmt: skip
+
+    return world.once("channel", make)
+
+
+def of_channel(world, place):
+    return {"pk": channel(world, place).pk}
+
+
+def of_message(world, place):
+    from biaogan.followup.models import Message
+    from biaogan.followup.outbox.actions import put_out
+
+    channel(world, place)
+    person = world.people["regional_manager"]
+    put_out(person=person, key="sample", title="x", body="x", at=timezone.now())
+    return {"pk": Message.objects.get(key="sample").pk}
+
+
+for one in (of_channel, of_message):
+    one.anywhere = True
+SAMPLES |= {
+    "followup:remove_channel": of_channel,
+    "followup:test_channel": of_channel,
+    "followup:send_again": of_message,
+}

@@ -22,6 +22,7 @@ STATES = (
     ("intake", "intake", "UPLOAD_MOVES"),
     ("alerts", "followup", "ALERT_MOVES"),
     ("tasks", "followup", "TASK_MOVES"),
+    ("messages", "followup", "MESSAGE_MOVES"),
     ("decisions", "targets", "DECISION_MOVES"),
 )
 FORMATS = (

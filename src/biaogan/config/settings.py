@@ -35,6 +35,7 @@ _master = secret(BIAOGAN_HOME)
 SECRET_KEY = derived_key(_master, "django").hex()
 BIAOGAN_AUDIT_KEY = derived_key(_master, "audit")
 BIAOGAN_PSEUDONYM_KEY = derived_key(_master, "pseudonym")
+BIAOGAN_CHANNEL_KEY = derived_key(_master, "channel")
 BIAOGAN_MASTER_LENGTH = len(_master)
 
 # How it is run
@@ -195,6 +196,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Messages: bots are spoken to at their own servers only; a test names its own here.
+
+BIAOGAN_MAIL = os.environ.get("BIAOGAN_MAIL", "")
+BIAOGAN_BOTS_AT: dict[str, str] = {}
 
 LOGGING = {
     "version": 1,

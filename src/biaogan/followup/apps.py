@@ -8,7 +8,11 @@ class Followup(AppConfig):
 
     def ready(self) -> None:
         from biaogan.followup import budget  # noqa: F401 - declaring its setting is the point
+        from biaogan.followup.outbox import settings  # noqa: F401 - the same
+        from biaogan.followup.outbox import words as outbox
         from biaogan.org import words
+
+        words.name(actions=outbox.ACTIONS, things=outbox.THINGS)
 
         words.name(
             actions={

@@ -1,4 +1,4 @@
-"""The states of alerts and tasks, and the moves between them."""
+"""The states of alerts, tasks and messages, and the moves between them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ class TaskState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class MessageState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    UNSURE = "unsure", _("Perhaps arrived")  # no answer came: sending again could say it twice
+    FAILED = "failed", _("Not sent")
+    EXPIRED = "expired", _("Out of date")
+
+
 # A corrected file can clear an alert, and another can bring it back.
 ALERT_MOVES: dict[str, list[str]] = {
     AlertState.NEW: [AlertState.SEEN, AlertState.TASK, AlertState.DISMISSED, AlertState.CLEARED],
@@ -42,6 +51,17 @@ TASK_MOVES: dict[str, list[str]] = {
     TaskState.RELAPSED: [TaskState.DOING, TaskState.KEPT, TaskState.UNPROVEN],
     TaskState.CANCELLED: [],
 }
+# A refusal waits and is tried again; silence is never answered by sending once more, only by a person.
+MESSAGE_MOVES: dict[str, list[str]] = {
+    MessageState.WAITING: [MessageState.SENDING, MessageState.EXPIRED],
+    MessageState.SENDING: [
+        MessageState.SENT, MessageState.WAITING, MessageState.FAILED, MessageState.UNSURE,
+    ],
+    MessageState.UNSURE: [MessageState.WAITING],
+    MessageState.FAILED: [MessageState.WAITING],
+    MessageState.SENT: [],
+    MessageState.EXPIRED: [],
+}  # fmt: skip
 ALERTS_OPEN = (AlertState.NEW, AlertState.SEEN)
 IN_HAND = (TaskState.OPEN, TaskState.DOING)
 MEASURED = (TaskState.KEPT, TaskState.UNPROVEN, TaskState.RELAPSED)

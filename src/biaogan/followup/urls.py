@@ -1,5 +1,6 @@
 from django.urls import path
 
+from biaogan.followup.outbox import urls as outbox
 from biaogan.followup.views import alerts, notes, tasks
 
 app_name = "followup"
@@ -18,4 +19,5 @@ urlpatterns = [
     path("tasks/<int:pk>/again", tasks.reopen, name="reopen_task"),
     path("tasks/<int:pk>/change", tasks.change, name="change_task"),
     path("notes", notes.notes, name="notes"),
+    *outbox.urlpatterns,
 ]

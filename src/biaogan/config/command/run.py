@@ -64,11 +64,11 @@ def work() -> None:
 
     prepare()
     from biaogan.config.handlers import collect
-    from biaogan.config.warming import Watch
+    from biaogan.config.idle import Idle
     from biaogan.jobs.worker import Worker
 
     collect()
-    Worker(when_idle=Watch().look).run()
+    Worker(when_idle=Idle().look).run()
 
 
 def end_with_parent() -> None:
