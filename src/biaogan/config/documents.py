@@ -24,6 +24,7 @@ STATES = (
     ("tasks", "followup", "TASK_MOVES"),
     ("messages", "followup", "MESSAGE_MOVES"),
     ("decisions", "targets", "DECISION_MOVES"),
+    ("reports", "reports", "REPORT_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     IMPROVE = "improve"
     VERIFY_IMPROVEMENTS = "verify_improvements"
     SHARE_SURPRISES = "share_surprises"
+    WRITE_REPORTS = "write_reports"
     KEEP_WORK_LIST = "keep_work_list"  # the regional manager's own duties and talks
 
 

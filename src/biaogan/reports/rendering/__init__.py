@@ -1,0 +1,1 @@
+"""One document in five forms: PDF, one long picture, Word, PowerPoint with native charts, Excel."""
