@@ -39,13 +39,12 @@ class Situation:
 
 
 def situation(*, scope: PersonalScope, span: Span, today: date) -> Situation:
-    """As of `today`, or the last day of the period where that is earlier."""
-    day = min(today, span.period.last)
+    """As known today: a period of the past is written from what has come in since, and says which facts."""
     month = span.months[-1]
-    about = asked(scope=scope, today=day, month=month)
-    found = cockpit(scope=scope, today=day, month=month)
+    about = asked(scope=scope, today=today, month=month)
+    found = cockpit(scope=scope, today=today, month=month)
     return Situation(
-        scope, span, day, about, found, _alerts(scope, span), _tasks(scope, span), _decisions(scope),
+        scope, span, today, about, found, _alerts(scope, span), _tasks(scope, span), _decisions(scope),
         current_version(),
     )  # fmt: skip
 
