@@ -66,6 +66,7 @@ class Page:
     lights: Sequence[Light] = ()
     grids: Sequence[Grid] = ()
     pictures: Sequence[Picture] = ()
+    fresh: bool = False  # begins a page of paper of its own
 
 
 @dataclass(frozen=True)
@@ -113,4 +114,5 @@ def _page(kept: Mapping[str, Any]) -> Page:
         [Grid(**one) for one in kept["grids"]],
         [Picture(**{**one, "series": [(name, values) for name, values in one["series"]]})
          for one in kept["pictures"]],
+        kept["fresh"],
     )  # fmt: skip

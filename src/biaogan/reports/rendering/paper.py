@@ -52,7 +52,7 @@ def foot(document: Document, person: str, at: datetime) -> str:
 def _page(page: Page) -> dict[str, Any]:
     return {
         "heading": page.heading,
-        "breaks": bool(page.grids or page.pictures or page.key in ("problems", "promises")),
+        "breaks": page.fresh,
         "lights": [
             {"name": one.name, "value": one.value, "status": one.status, "says": marked(one.says, one.status)}
             for one in page.lights

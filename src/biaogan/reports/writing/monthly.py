@@ -68,15 +68,14 @@ def explained(found: Situation, slug: str) -> Page | None:
             break
     else:
         return Page(f"why-{slug}", said(metric.name), [_silent(slug, why)])
-    steps = [(told.name_of(why, step.name), float(step.amount)) for step in why.gap.steps]
+    unit, amounts = parts.in_unit(metric, [step.amount for step in why.gap.steps])
     address = f"{reverse('targets:why', args=[slug])}?month={found.about.month}&against={against}"
     sentences = [parts.plain(f"why-{slug}", told.sentence(why, why.gap), address=address)]
     if text := told.paradox(why):
         sentences.append(parts.plain(f"why-{slug}-paradox", text, address=address))
-    picture = Picture(
-        _("What the change is made of"), "bar", formats.unit_word(metric.unit.value, parts.page_language()),
-        [name for name, _amount in steps], [(said(metric.name), [amount for _name, amount in steps])],
-    )  # fmt: skip
+    names = [told.name_of(why, step.name) for step in why.gap.steps]
+    series = [(said(metric.name), amounts)]
+    picture = Picture(_("What the change is made of"), "bar", unit, names, series)
     return Page(f"why-{slug}", said(metric.name), sentences, pictures=[picture])
 
 

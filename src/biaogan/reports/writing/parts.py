@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from biaogan.engine.metrics.catalogue import metric_of
+from biaogan.engine.metrics.metric import Metric
 from biaogan.engine.metrics.reading import Reading
 from biaogan.reports.document import Grid, Light, Picture, Sentence
 from biaogan.targets.written import said
@@ -78,6 +79,15 @@ def trend(
         )
         for slug in slugs
     ]
+
+
+def in_unit(metric: Metric, amounts: Sequence[Decimal]) -> tuple[str, list[float]]:
+    """Amounts in the unit a chart prints: money at the one scale of a column."""
+    language = page_language()
+    if metric.unit.value not in formats.MONEY_UNITS:
+        return formats.unit_word(metric.unit.value, language), [float(one) for one in amounts]
+    divisor, unit = formats.COLUMN_MONEY[language]
+    return unit, [float(one / divisor) for one in amounts]
 
 
 def page_language() -> formats.Language:

@@ -27,7 +27,8 @@ LIGHTS = 5
 
 
 def weekly(found: Situation) -> Document:
-    pages = [summary(found), problems(found), promises(found)]
+    apart = (problems(found), promises(found))
+    pages = [summary(found), *(replace(page, fresh=True) for page in apart)]
     return framed(found, _("Weekly report"), pages)
 
 
