@@ -24,6 +24,6 @@ def of_report(world, place):
 
 
 SAMPLES = {
-    **{f"reports:{name}": of_report for name in ("report", "edit", "send")},
+    **{f"reports:{name}": of_report for name in ("report", "edit", "send", "confirm")},
     "reports:hand_out": lambda world, place: {"pk": report(world, place).pk, "form": "xlsx"},
 }

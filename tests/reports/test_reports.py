@@ -224,3 +224,38 @@ def test_the_errand_through_the_pages(region):
     assert browser.post(f"/reports/{report.pk}/exe").status_code == 404
     assert browser.post(f"/reports/{report.pk}/send").status_code == 302
     assert region.client("store_manager").get(f"/reports/{report.pk}").status_code == 403
+
+
+def test_the_handbook_shows_gaps_and_prints_about_ten_pages(region):
+    book = write(region, Kind.HANDBOOK, day=TODAY)
+    assert len(book.written.pages) == 10
+    gaps = [one for one in book.written.sentences if one.head == "缺口"]
+    assert len(gaps) >= 3
+    tables = [grid for page in book.written.pages for grid in page.grids]
+    assert any(row[0] == "到店走访" for grid in tables for row in grid.rows)
+    pages = len(PdfReader(io.BytesIO(paper.pdf(book.document, person="x", at=NOW))).pages)
+    assert 3 <= pages <= 12
+
+
+def test_the_handbook_lives_on_with_its_words_changes_and_readers(region):
+    person, browser = region.people["regional_manager"], region.client("regional_manager")
+    first = write(region, Kind.HANDBOOK, day=TODAY - timedelta(days=30), at=NOW - timedelta(days=30))
+    with pytest.raises(NotAllowed):
+        actions.confirm_reading(report=first, by=person, at=NOW)
+    actions.edit_report(
+        report=first, edits={"escalation": "紧急情况请先致电区域经理。"}, revision=0, by=person
+    )
+    actions.send_report(report=first, by=person, at=NOW - timedelta(days=29))
+    assert browser.post(f"/reports/{first.pk}/read").status_code == 302
+    assert browser.post(f"/reports/{first.pk}/read").status_code == 302
+    assert [one.person for one in first.receipts.all()] == [person]
+
+    second = write(region, Kind.HANDBOOK, day=TODAY)
+    texts = {one.key: one.text for one in second.document.sentences}
+    assert texts["escalation"] == "紧急情况请先致电区域经理。"
+    actions.edit_report(
+        report=second, edits={"escalation": "紧急情况请先致电总部值班室。"}, revision=0, by=person
+    )
+    page = browser.get(f"/reports/{second.pk}").content.decode()
+    assert "<del>紧急情况请先致电区域经理。</del>" in page
+    assert "<ins>紧急情况请先致电总部值班室。</ins>" in page

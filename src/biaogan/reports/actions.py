@@ -15,14 +15,20 @@ from biaogan.org.models import Person, Region
 from biaogan.org.policies import NotAllowed
 from biaogan.org.scope import PersonalScope, narrowed
 from biaogan.reports.document import Document
-from biaogan.reports.models import Kind, Report
+from biaogan.reports.models import Kind, Receipt, Report
 from biaogan.reports.states import REPORT_MOVES, ReportState
+from biaogan.reports.writing.handbook import handbook
 from biaogan.reports.writing.monthly import monthly, quarterly
 from biaogan.reports.writing.period import span_of
 from biaogan.reports.writing.situation import situation
 from biaogan.reports.writing.weekly import weekly
 
-WRITERS = {Kind.WEEKLY: weekly, Kind.MONTHLY: monthly, Kind.QUARTERLY: quarterly}
+WRITERS = {
+    Kind.WEEKLY: weekly,
+    Kind.MONTHLY: monthly,
+    Kind.QUARTERLY: quarterly,
+    Kind.HANDBOOK: handbook,
+}
 
 
 class EditedMeanwhile(Exception):
@@ -53,6 +59,8 @@ def write_report(
 @transaction.atomic
 def _keep(report: Report, document: Document) -> Report:
     report.draft, report.facts_version = document.to_dict(), document.version
+    if report.kind == Kind.HANDBOOK:
+        report.edits = _carried(report, document)
     report.save(force_insert=True)
     _note(f"{report.kind}-report-written", report, report.made_by, {"period": report.period})
     return report
@@ -84,6 +92,24 @@ def send_report(*, report: Report, by: Person, at: datetime) -> Report:
     held.save(update_fields=["state", "sent_by", "sent_at"])
     _note(f"{held.kind}-report-sent", held, by, {"period": held.period})
     return held
+
+
+def _carried(report: Report, document: Document) -> dict[str, str]:
+    """The handbook lives on: words of the last version stay wherever its sentence is still there."""
+    last = Report.objects.filter(region=report.region, kind=Kind.HANDBOOK).first()
+    keys = {one.key for one in document.sentences}
+    return {key: text for key, text in (last.edits if last else {}).items() if key in keys}
+
+
+@transaction.atomic
+def confirm_reading(*, report: Report, by: Person, at: datetime) -> Receipt:
+    """Once a person and version; only a version that was sent can be read and confirmed."""
+    if report.state != ReportState.SENT:
+        raise NotAllowed(_("This version is still a draft."))
+    made, new = Receipt.objects.get_or_create(report=report, person=by, defaults={"at": at})
+    if new:
+        _note("handbook-read", report, by, {"period": report.period})
+    return made
 
 
 def _note(action: str, report: Report, by: Person, details: dict[str, object]) -> None:

@@ -18,8 +18,9 @@ from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.org.policies import NotAllowed
 from biaogan.reports import actions, forms, tables
+from biaogan.reports.changes import changes, version_before
 from biaogan.reports.jobs import WRITE
-from biaogan.reports.models import Report
+from biaogan.reports.models import Kind, Report
 from biaogan.reports.rendering import paper, slides, word, workbook
 from biaogan.ui.paper import NoFont
 
@@ -60,7 +61,12 @@ def reports(request: Request) -> HttpResponse:
 def report(request: Request, pk: int) -> HttpResponse:
     """As it stands, with the way to what each sentence says."""
     found = _report(request, pk)
-    shown = {"report": found, "document": found.document, "forms": list(FORMS), "changed": set(found.edits)}
+    before = version_before(found) if found.kind == Kind.HANDBOOK else None
+    shown = {
+        "report": found, "document": found.document, "forms": list(FORMS), "changed": set(found.edits),
+        "receipts": found.receipts.select_related("person"), "before": before,
+        "changes": changes(before.document, found.document) if before else (),
+    }  # fmt: skip
     return render(request, "reports/report.html", shown)
 
 
@@ -111,6 +117,19 @@ def send(request: Request, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The report counts as sent and stays as it is."))
+    return redirect("reports:report", pk=pk)
+
+
+@require_POST
+@needs(Permission.WRITE_REPORTS)
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """A person says that they have read this version."""
+    try:
+        actions.confirm_reading(report=_report(request, pk), by=request.scope.person, at=timezone.now())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is noted that you have read this version."))
     return redirect("reports:report", pk=pk)
 
 

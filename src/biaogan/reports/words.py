@@ -11,6 +11,9 @@ ACTIONS: Words = {
     "weekly-report-sent": _("Weekly report sent up"),
     "monthly-report-sent": _("Monthly analysis sent up"),
     "quarterly-report-sent": _("Quarterly summary sent up"),
+    "handbook-report-written": _("Handbook drafted"),
+    "handbook-report-sent": _("Handbook put in force"),
+    "handbook-read": _("Handbook read"),
     "report-edited": _("Report edited"),
 }
 THINGS: Words = {"report": _("Report")}

@@ -10,9 +10,12 @@ class Workbench(AppConfig):
 
     def ready(self) -> None:
         from biaogan.org import words
+        from biaogan.ui.handbook import offer
         from biaogan.workbench.duties import words as duties
+        from biaogan.workbench.duties.handbook import sections
 
         words.name(actions=duties.ACTIONS, things=duties.THINGS, fields=duties.FIELDS)
+        offer(sections)
         post_migrate.connect(_load, sender=self)
 
 

@@ -1,5 +1,5 @@
 """Tables of the reports."""
 
-from biaogan.reports.models.reports import Kind, Report
+from biaogan.reports.models.reports import Kind, Receipt, Report
 
-__all__ = ["Kind", "Report"]
+__all__ = ["Kind", "Receipt", "Report"]

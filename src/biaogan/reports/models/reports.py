@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     WEEKLY = "weekly", _("Weekly report")
     MONTHLY = "monthly", _("Monthly analysis")
     QUARTERLY = "quarterly", _("Quarterly summary and plan")
+    HANDBOOK = "handbook", _("Handbook")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -77,3 +78,18 @@ class Report(models.Model):
     def document(self) -> Document:
         """With the manager's words."""
         return edited(self.written, self.edits)
+
+
+class Receipt(models.Model):
+    """Somebody has read this version of the handbook."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="receipts")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at",)
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.report_id}"

@@ -137,7 +137,7 @@ def _chinese(properties: Any) -> None:
 
 def _chart(slide: Any, picture: Picture, top: float) -> None:
     from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
     from pptx.util import Inches, Pt
 
     data = CategoryChartData()
@@ -150,6 +150,7 @@ def _chart(slide: Any, picture: Picture, top: float) -> None:
     chart.font.size, chart.font.name = Pt(11), LATIN
     _chinese(chart.font._element)  # noqa: SLF001 - as above
     chart.has_legend = len(picture.series) > 1
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # names do not lie over bars
     chart.has_title = True
     caption = f"{picture.caption}（{picture.unit}）" if picture.unit else picture.caption
     _run(chart.chart_title.text_frame.paragraphs[0], caption, 13, bold=True)
@@ -164,7 +165,9 @@ def _table(slide: Any, grid: Grid, top: float) -> None:
         return
     size = Inches(LEFT), Inches(top), Inches(WIDTH), Inches(0.36 * (len(rows) + 1))
     shape = slide.shapes.add_table(len(rows) + 1, len(grid.header), *size)
-    small = 9 if len(grid.header) > 7 else 12
+    for place, width in enumerate(_widths(grid)):
+        shape.table.columns[place].width = Inches(width)
+    small = 9 if len(grid.header) > 7 or _ends_in_words(grid) else 12
     for row, cells in enumerate([list(grid.header), *rows]):
         for place, word in enumerate(cells):
             cell = shape.table.cell(row, place)
@@ -173,3 +176,15 @@ def _table(slide: Any, grid: Grid, top: float) -> None:
             paragraph = cell.text_frame.paragraphs[0]
             _run(paragraph, word, small, bold=row == 0)
             paragraph.font.size = Pt(small)
+
+
+def _ends_in_words(grid: Grid) -> bool:
+    return bool(grid.numbers) and len(grid.header) - 1 not in grid.numbers
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Equal, but words at the end of a row of figures get what the figures leave."""
+    count = len(grid.header)
+    if not _ends_in_words(grid):
+        return [WIDTH / count] * count
+    return [1.6, *([0.95] * (count - 2)), WIDTH - 1.6 - 0.95 * (count - 2)]

@@ -85,7 +85,11 @@ def in_unit(metric: Metric, amounts: Sequence[Decimal]) -> tuple[str, list[float
     """Amounts in the unit a chart prints: money at the one scale of a column."""
     language = page_language()
     if metric.unit.value not in formats.MONEY_UNITS:
-        return formats.unit_word(metric.unit.value, language), [float(one) for one in amounts]
+        unit = metric.unit.value
+        points = formats.points(1, language).unit.strip()  # a change of a share is in points
+        return points if unit == "percent" else formats.unit_word(unit, language), [
+            float(one) for one in amounts
+        ]
     divisor, unit = formats.COLUMN_MONEY[language]
     return unit, [float(one / divisor) for one in amounts]
 

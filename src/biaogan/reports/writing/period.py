@@ -9,7 +9,12 @@ from biaogan.engine.methods.recurrence import Cadence, Period, period_of
 from biaogan.engine.periods import month_of, months_between
 from biaogan.reports.models import Kind
 
-CADENCES = {Kind.WEEKLY: Cadence.WEEKLY, Kind.MONTHLY: Cadence.MONTHLY, Kind.QUARTERLY: Cadence.QUARTERLY}
+CADENCES = {
+    Kind.WEEKLY: Cadence.WEEKLY,
+    Kind.MONTHLY: Cadence.MONTHLY,
+    Kind.QUARTERLY: Cadence.QUARTERLY,
+    Kind.HANDBOOK: Cadence.DAILY,
+}
 
 
 @dataclass(frozen=True)
