@@ -46,7 +46,7 @@ def handbook(found: Situation) -> Document:
 
 def gap(key: str, text: str) -> Sentence:
     """Missing evidence is shown as a gap and never filled with prose."""
-    return parts.plain(key, text, head=_("Gap"))
+    return parts.plain(key, text, head=_("Evidence missing"))
 
 
 def role() -> Page:
