@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,7 +43,8 @@ def handbook(found: Situation) -> Document:
         first_days(),
         people(found),
     ]
-    return framed(found, _("Handbook of the regional service manager"), pages)
+    each = [replace(page, fresh=True) for page in pages]
+    return framed(found, _("Handbook of the regional service manager"), each)
 
 
 def gap(key: str, text: str) -> Sentence:
