@@ -34,6 +34,7 @@ STEPS = (
     ("计算各项指标", "Working the metrics out", state.warm),
     ("计算首页的同期对比", "Comparing the running month with the same days", warming.warm),
     ("检查各门店", "Looking at the stores", watch_stores),
+    ("判断各月的异常", "Judging the months", warming.judge),
 )
 
 

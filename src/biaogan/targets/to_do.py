@@ -40,11 +40,13 @@ class ToDo:
     watched: bool  # the lines are alerts; else the watch has not looked at these facts yet
 
 
-def to_do(*, scope: Scope, stores: Sequence[Store], month: str, today: date) -> ToDo:
+def to_do(*, scope: Scope, stores: Sequence[Store], today: date) -> ToDo:
+    """The same whichever month is looked at: today is today."""
     codes = [store.code for store in stores]
-    if month in rules.watched_months(codes, today)[:1] and _is_watched(stores):
+    if _is_watched(stores):
         rows = _once(queries.alerts(scope=scope))
         return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, len(rows) - SHOWN), watched=True)
+    month = rules.watched_months(codes, today)[0]
     found = rules.findings(codes, month=month, today=today)
     names = {store.code: store.name for store in stores}
     lines = [_of_finding(one, names[one.store]) for one in found[:SHOWN]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from biaogan.engine.metrics.metric import Cut
 from biaogan.engine.periods import month_of
 from biaogan.intake.state import current_version
 from biaogan.org.models import Region, Store
@@ -15,7 +16,8 @@ from biaogan.targets.comparison.case_mix import MIXES
 from biaogan.targets.decisions.base import base_of
 from biaogan.targets.landing.history import METRICS
 from biaogan.targets.landing.queries import every_place, tested
-from biaogan.targets.numbers import divided
+from biaogan.targets.numbers import divided, months_with_data
+from biaogan.targets.rules import findings
 from biaogan.targets.same_days import same_days
 
 
@@ -32,6 +34,18 @@ def warm(as_of: date) -> None:
     places: list[Region | Store] = [*Region.objects.all(), *stores]
     for place in places:
         base_of(place, today=as_of)
+
+
+def judge(as_of: date) -> None:
+    """What stands out in each month of each region, the newest first, and what advisors did."""
+    stores = list(Store.objects.active().order_by("code"))
+    regions = {store.region_id for store in stores}
+    groups = [[store.code for store in stores if store.region_id == region] for region in sorted(regions)]
+    groups = groups if len(groups) < 2 else [*groups, [store.code for store in stores]]
+    for codes in groups:
+        for month in reversed(months_with_data(codes)):
+            findings(codes, month=month, today=as_of)
+    divided("visits", cut=Cut.ADVISOR, months=[], stores=[one.code for one in stores], as_of=as_of)
 
 
 def case_mixes(stores: Sequence[str], as_of: date) -> None:
