@@ -84,7 +84,7 @@ def check(engine: str, address: str) -> None:
 
 
 class Embedded:
-    """DuckDB in memory, one database a connection. Ibis is loaded where a question has not been compiled yet."""
+    """DuckDB in memory, one database a connection. Ibis is loaded when something is still to be compiled."""
 
     def __init__(self) -> None:
         import duckdb
@@ -110,12 +110,13 @@ class Embedded:
     def see(self, name: str, paths: Sequence[str], schema: pa.Schema) -> None:  # noqa: ARG002
         """As `read`, for questions in SQL."""
         files = ", ".join(quoted(path) for path in paths)
-        self._duckdb.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet([{files}])')
+        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608 (quoted, and never a person's words)
+        self._duckdb.execute(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
 
     def put(self, name: str, facts: pa.Table) -> None:
         """As `hold`, for questions in SQL."""
         self._duckdb.register("given", facts)
-        self._duckdb.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM given')
+        self.make(name, "SELECT * FROM given")
         self._duckdb.unregister("given")
 
     def make(self, name: str, sql: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
 from hashlib import blake2b
 from inspect import getsource

@@ -41,7 +41,10 @@ KNOWN: dict[str, Question] = {}
 
 
 def question(
-    name: str, folder: Path | None, build: Callable[[], ibis.Table | None], to_sql: Callable[[ibis.Table], str]
+    name: str,
+    folder: Path | None,
+    build: Callable[[], ibis.Table | None],
+    to_sql: Callable[[ibis.Table], str],
 ) -> Question:
     """The question `name`, compiled from what `build` declares unless it is known or lies in the folder."""
     if name not in KNOWN:
@@ -56,7 +59,7 @@ def question(
 def _compiled(declared: ibis.Table | None, to_sql: Callable[[ibis.Table], str]) -> Question:
     if declared is None:
         return Question("", ())
-    import ibis.expr.operations as operations
+    from ibis.expr import operations
 
     needs = {table.name for table in declared.op().find(operations.UnboundTable)}
     return Question(to_sql(declared), tuple(sorted(needs)))

@@ -71,7 +71,7 @@ def parents(marts: Marts) -> ibis.Table:
 
 
 def roots(marts: Marts) -> ibis.Table:
-    """The mart `root`: (store, ro_no, joins): the visit that child orders join, at the top of their parents."""
+    """The mart `root`: (store, ro_no, joins): the visit that child orders join, of their topmost parent."""
     links = marts.table("parents")
     for _ in range(PARENT_ROUNDS):
         above = links.select(at=links.store, node=links.ro_no, higher=links.up).view()

@@ -46,7 +46,7 @@ def returns(marts: Marts) -> ibis.Table:
 
 
 def close_pairs(marts: Marts) -> ibis.Table:
-    """The mart `pair`: (store, visit, again, days): a visit and a later one of the same vehicle in the window.
+    """The mart `pair`: (store, visit, again, days): a visit and a later one of the vehicle in the window.
 
     Most vehicles do not come back within the window, so the next opening sorts them out before the join.
     """
