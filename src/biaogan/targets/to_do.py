@@ -40,13 +40,12 @@ class ToDo:
     watched: bool  # the lines are alerts; else the watch has not looked at these facts yet
 
 
-def to_do(*, scope: Scope, stores: Sequence[Store], today: date) -> ToDo:
-    """The same whichever month is looked at: today is today."""
+def to_do(*, scope: Scope, stores: Sequence[Store], month: str, today: date) -> ToDo:
+    """The same whichever month is looked at: `month` is the newest complete one."""
     codes = [store.code for store in stores]
     if _is_watched(stores):
         rows = _once(queries.alerts(scope=scope))
         return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, len(rows) - SHOWN), watched=True)
-    month = rules.watched_months(codes, today)[0]
     found = rules.findings(codes, month=month, today=today)
     names = {store.code: store.name for store in stores}
     lines = [_of_finding(one, names[one.store]) for one in found[:SHOWN]]
