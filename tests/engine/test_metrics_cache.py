@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from biaogan.engine.facts.snapshot import Snapshot
+from biaogan.engine.metrics import marts
 from biaogan.engine.metrics.catalogue import CATALOGUE, all_totals, metric_of
 from biaogan.engine.metrics.example import example_of
 from biaogan.engine.metrics.marts import compiled
@@ -127,3 +129,23 @@ def test_totals_have_names_of_their_own():
 
 def test_a_variant_is_asked_for_by_its_own_slug():
     assert metric_of("on-time-delivery/strict").name.en == "Without the 15 minutes"
+
+
+def test_questions_in_sql_and_through_ibis_give_the_same(monkeypatch):
+    """A snapshot cut at a day, and Spark, ask through Ibis."""
+    example = example_of("first-time-fix")
+    slugs = [
+        "revenue",
+        "visits",
+        "first-time-fix",
+        "active-vehicles",
+        "turnover",
+        "appointment-rate",
+        "wip-orders",
+    ]
+    asked = {"months": ["2025-01", "2025-02"], "stores": ["S1"], "as_of": date(2025, 3, 1), "by": "both"}
+    in_sql = readings(example.snapshot(), slugs, **asked)
+    monkeypatch.setattr(Snapshot, "embedded", None)
+    monkeypatch.setattr(marts, "question", lambda *_: pytest.fail("asked in SQL"))
+    assert readings(example.snapshot(), slugs, **asked) == in_sql
+    assert any(one.value for one in in_sql)
