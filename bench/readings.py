@@ -1,4 +1,8 @@
-"""In a process of its own: the product's readings. `cold FILE`, `warm` or `where` (the files and months)."""
+"""In a process of its own: the product's readings.
+
+`cold FILE` works them out, `kept FILE` takes them from the sums kept since the import, `warm` asks again and
+again in one process, `where` tells the files and months.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +30,12 @@ def asked(slugs: list[str], **more: Any) -> list[Any]:
     )
 
 
-def cold(path: str, slugs: list[str]) -> None:
+def cold(path: str, slugs: list[str], **more: Any) -> None:
     import polars as pl
 
     rows = [
         (r.slug, r.place, int(r.month[:4]) * 12 + int(r.month[5:]) - 1, *map(_plain, r[4:7]))
-        for r in asked(slugs)
+        for r in asked(slugs, **more)
     ]
     names = ("slug", "place", "month", "numerator", "denominator", "value")
     pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None).write_parquet(path)
@@ -71,6 +75,10 @@ def main(what: str, *arguments: str) -> None:
     slugs = arguments[-1].split(",") if arguments and arguments[-1] != "all" else list(CATALOGUE)
     if what == "cold":
         cold(arguments[0], slugs)
+    elif what == "kept":
+        from django.conf import settings
+
+        cold(arguments[0], slugs, cache=settings.BIAOGAN_CACHE)
     elif what == "warm":
         warm(slugs)
     else:

@@ -27,7 +27,9 @@ regions behind the metrics are invented (`bench/region.py`: every kind of data, 
 put into the lake by the function that commits an import, without reading and checking files. Hand-written SQL
 (`bench/by_hand/`) and pandas (`bench/by_pandas.py`) start from the same files of the lake, in processes of
 their own, and their answers are compared with the product's before the time counts. Pandas answers the
-metrics named there, not all.
+metrics named there, not all. The product keeps the SQL of its questions in the home, as long as its code
+stays the same: the row of the first time compiles it, the others find it. The row that a person gets reads
+the sums that the worker keeps for every state of the facts; all other cold rows work them out.
 """
 PARTS = ("metrics", "pages", "import", "again", "growth", "landing")
 

@@ -13,6 +13,7 @@ from biaogan.config.warming import WARM, Watch
 from biaogan.intake import state
 from biaogan.intake.actions import undo_batch
 from biaogan.intake.models import Batch, LakeState
+from biaogan.jobs.actions import enqueue
 from biaogan.jobs.models import Job
 from biaogan.jobs.states import State
 from biaogan.jobs.worker import Worker
@@ -72,11 +73,32 @@ def test_the_work_keeps_figures_that_the_pages_find(home, settings):
     assert job.state == State.DONE, job.error_en
     kept = settings.BIAOGAN_CACHE / state.current_version()
     sums = [path.name for path in kept.glob("*.arrow")]
-    assert len(sums) == 6, "two files of all sums, two more by business category and by vehicle age"
-    assert {cut for cut in ("biz_type", "vehicle_age") if any(cut in name for name in sums)} == {
-        "biz_type", "vehicle_age",
-    }  # fmt: skip
+    whole = [name for name in sums if "-all-" in name]
+    assert len(whole) == 4, "of the stores and of the region: what lasts, and what waits for windows"
+    divided = [name for name in sums if "-all-" not in name]
+    assert len(divided) == 6, "the sums of the stores by business category, vehicle age and advisor"
+    assert all(
+        any(cut in name for name in divided) for cut in ("biz_type", "vehicle_age", "advisor")
+    )  # fmt: skip
+    assert list(kept.glob("findings-*")), "what stands out in each month"
     assert len(list(kept.glob("amounts-*"))) == 1
+
+
+def test_whoever_waits_for_a_job_of_their_own_goes_first(home, settings):
+    collect()
+    Watch().look(NOW)
+    waiting = enqueue(kind="demo", by=None)
+    worker = Worker(beat_seconds=600)
+    assert worker.run_next()
+    first = Job.objects.filter(kind=WARM).order_by("pk").first()
+    again = Job.objects.filter(kind=WARM).order_by("pk").last()
+    assert (first.state, first.result) == (State.DONE, {"put_off": 0})
+    assert (again.state, again.payload) == (State.QUEUED, first.payload)
+    assert again.pk > waiting.pk
+    Job.objects.filter(pk=waiting.pk).delete()
+    assert worker.run_next()
+    again.refresh_from_db()
+    assert (again.state, again.result) == (State.DONE, {"removed": 0})
 
 
 def test_only_folders_of_versions_long_replaced_are_removed(home, settings):

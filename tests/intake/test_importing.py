@@ -11,9 +11,10 @@ import pytest
 import xlsxwriter
 
 from biaogan.engine.metrics.reading import readings
-from biaogan.intake import committing
+from biaogan.intake import committing, opening_ahead
 from biaogan.intake.actions import CannotUndo, import_paths, undo_batch
 from biaogan.intake.models import Batch, Identity, LakeState, SourceFile
+from biaogan.intake.reading import read_file
 from biaogan.intake.staging import Options
 from biaogan.intake.state import current_version, snapshot
 from biaogan.org.actions import create_store
@@ -250,3 +251,18 @@ def test_an_import_stopped_between_two_sheets_is_taken_up_where_it_stopped(store
     assert (revenue(), revenue(month="2026-02")) == (100, 100)
     assert Batch.objects.count() == 2
     assert bring(file).files[0].status == "duplicate"
+
+
+def test_a_large_file_that_was_begun_early_is_read_once(stores, tmp_path, monkeypatch):
+    path, read = orders(tmp_path / "a.csv", order("R1")), []
+
+    def counted(*about, **named):
+        read.append(about)
+        return read_file(*about, **named)
+
+    monkeypatch.setattr(opening_ahead, "LARGE_BYTES", 1)
+    monkeypatch.setattr(opening_ahead, "read_file", counted)
+    opening_ahead.begin(path)
+    report = bring(path)
+    assert (len(read), report.files[0].status) == (1, "accepted")
+    assert opening_ahead._begun == {}

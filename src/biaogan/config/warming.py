@@ -6,6 +6,7 @@ command line, or somebody who took an import back.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -15,8 +16,9 @@ from django.utils import timezone
 
 from biaogan.intake import state
 from biaogan.jobs.actions import enqueue
-from biaogan.jobs.handle import JobHandle
+from biaogan.jobs.handle import JobHandle, kinds
 from biaogan.jobs.models import Job
+from biaogan.jobs.queries import any_waits
 from biaogan.jobs.states import State
 from biaogan.org.models import Store
 from biaogan.targets import warming
@@ -26,14 +28,21 @@ WARM = "figures"
 UNDONE = (State.FAILED, State.CANCELLED)
 
 
-def watch_stores(_today: date) -> None:
+def metrics(today: date) -> Iterator[None]:
+    state.warm(today)
+    yield
+
+
+def watch_stores(_today: date) -> Iterator[None]:
     watch(at=timezone.now())
+    yield
 
 
 STEPS = (
-    ("计算各项指标", "Working the metrics out", state.warm),
-    ("计算首页的同期对比", "Comparing the running month with the same days", warming.warm),
+    ("计算各项指标", "Working the metrics out", metrics),
     ("检查各门店", "Looking at the stores", watch_stores),
+    ("计算首页的同期对比", "Comparing the running month with the same days", warming.comparing),
+    ("判断各月的异常", "Judging the months", warming.judging),
 )
 
 
@@ -59,10 +68,16 @@ class Watch:
 
 
 def warm_figures(job: JobHandle) -> dict[str, Any]:
-    """Of the facts as they are by now; an older version that was asked for is nobody's question any more."""
-    now = timezone.now()
+    """Of the facts as they are by now; an older version that was asked for is nobody's question any more.
+
+    Whoever waits for a job of their own goes first: the rest is asked for again, and what is done is kept.
+    """
+    now, others = timezone.now(), [kind for kind in kinds() if kind != WARM]
     for number, (zh, en, work) in enumerate(STEPS):
         job.progress(number, len(STEPS) + 1, zh=zh, en=en)
-        work(timezone.localdate(now))
+        for _ in work(timezone.localdate(now)):
+            if any_waits(kinds=others):
+                enqueue(kind=WARM, by=None, payload=job.payload)
+                return {"put_off": number}
     job.progress(len(STEPS), len(STEPS) + 1, zh="清理旧的计算结果", en="Removing figures nobody needs")
     return {"removed": state.remove_old_figures(at=now)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -32,11 +33,8 @@ def commit_sheet(
         code = _next_code()
         state = newest()
         pins = dict(state.pins) if state else {}
-        written = {}
-        for kind, rows in _contributions(sheet.kind, sheet.rows()).items():
-            lake().keep(kind, code, as_facts(rows, KINDS[kind], code).drop(KEY))
-            written[kind] = lake().accept(kind, pins.get(kind), rows, code)
-            pins[kind] = written[kind].version
+        written = _into_the_lake(_contributions(sheet.kind, sheet.rows()), pins, code)
+        pins |= {kind: one.version for kind, one in written.items()}
         keep_refused(code, sheet.refused)
         with transaction.atomic():
             batch = _batch(code, sheet, file, options, by, at, written)
@@ -55,6 +53,28 @@ def commit_sheet(
                 },
             )
     return batch
+
+
+def _into_the_lake(
+    contributions: dict[str, pl.DataFrame], pins: dict[str, int], code: str
+) -> dict[str, Written]:
+    """What was brought, kept as it came and merged into the facts, the kinds beside one another.
+
+    Nothing points at any of it before the transaction that follows.
+    """
+    store = lake()
+    with ThreadPoolExecutor() as threads:
+        kept = [
+            threads.submit(store.keep, kind, code, as_facts(rows, KINDS[kind], code).drop(KEY))
+            for kind, rows in contributions.items()
+        ]
+        merged = {
+            kind: threads.submit(store.accept, kind, pins.get(kind), rows, code)
+            for kind, rows in contributions.items()
+        }
+        for one in kept:
+            one.result()
+        return {kind: one.result() for kind, one in merged.items()}
 
 
 def undo(batch: Batch, *, by: Person | None, at: datetime) -> None:

@@ -20,6 +20,7 @@ from biaogan.org.models import Store
 
 NOTHING = "empty"
 STILL_READ = timedelta(hours=1)
+COMPILED = "questions"
 OF_VERSION = re.compile(r"[0-9a-f]{12}([@_][0-9-]{10})?")  # as version_of names them; cut by a day
 
 
@@ -76,7 +77,8 @@ def _opened(version: str, pins: tuple[tuple[str, int], ...], root: Path) -> Snap
     # A snapshot is shared by the pages of a process: opening one costs more than most questions.
     store = Lake(root)
     engine = connect(settings.BIAOGAN_ENGINE, settings.BIAOGAN_SPARK)
-    return over_files(version, {kind: store.files(kind, pin) for kind, pin in pins}, engine)
+    files = {kind: store.files(kind, pin) for kind, pin in pins}
+    return over_files(version, files, engine, compiled=settings.BIAOGAN_CACHE / COMPILED)
 
 
 def warm(as_of: date) -> None:

@@ -112,7 +112,7 @@ def cockpit(*, scope: Scope, today: date, month: str | None = None) -> Cockpit |
         ],
         heat=_heat(found, stores, chosen),
         landings=_landings(stores, months, chosen, today),
-        to_do=to_do(scope=scope, stores=stores, month=chosen, today=today),
+        to_do=to_do(scope=scope, stores=stores, month=newest_complete(months, today), today=today),
         freshness=freshness(codes), stores=stores,
     )  # fmt: skip
 

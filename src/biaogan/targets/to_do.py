@@ -41,8 +41,9 @@ class ToDo:
 
 
 def to_do(*, scope: Scope, stores: Sequence[Store], month: str, today: date) -> ToDo:
+    """The same whichever month is looked at: `month` is the newest complete one."""
     codes = [store.code for store in stores]
-    if month in rules.watched_months(codes, today)[:1] and _is_watched(stores):
+    if _is_watched(stores):
         rows = _once(queries.alerts(scope=scope))
         return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, len(rows) - SHOWN), watched=True)
     found = rules.findings(codes, month=month, today=today)

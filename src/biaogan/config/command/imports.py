@@ -51,6 +51,10 @@ def import_command(paths: tuple[Path, ...], *, dry_run: bool, as_json: bool, **n
     for path in paths:
         if not path.exists():
             raise WrongUse(f"{path}: no such file or folder; check the path")
+    if len(paths) == 1:
+        from biaogan.intake.opening_ahead import begin
+
+        begin(paths[0])
     prepare()
     from django.utils import timezone
 

@@ -75,6 +75,11 @@ class _Cut(Snapshot):
     whole: Snapshot
     day: date
 
+    @property
+    def embedded(self) -> None:
+        """Its facts are no tables of the engine, only questions to them."""
+        return
+
     def table(self, kind: str) -> ibis.Table:
         if kind not in self.tables:
             self.tables[kind] = _until(self.whole.table(kind), kind, self.day)

@@ -6,8 +6,9 @@ Metrics are Ibis expressions and do not know which of the two answers them.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,23 +84,65 @@ def check(engine: str, address: str) -> None:
 
 
 class Embedded:
-    """DuckDB in memory, one database a connection."""
+    """DuckDB in memory, one database a connection. Ibis is loaded when something is still to be compiled."""
 
     def __init__(self) -> None:
-        import ibis
+        import duckdb
 
-        self._duckdb = ibis.duckdb.connect()
+        self._duckdb = duckdb.connect()
+        self._duckdb.execute("SET TimeZone = 'UTC'")
         self._open = True
 
-    def read(self, name: str, paths: Sequence[str], schema: pa.Schema) -> ibis.Table:  # noqa: ARG002
-        return self._duckdb.read_parquet(list(paths), table_name=name)
+    @cached_property
+    def _ibis(self) -> ibis.BaseBackend:
+        import ibis
+
+        return ibis.duckdb.from_connection(self._duckdb)
+
+    def read(self, name: str, paths: Sequence[str], schema: pa.Schema) -> ibis.Table:
+        self.see(name, paths, schema)
+        return self._ibis.table(name)
 
     def hold(self, name: str, facts: pa.Table) -> ibis.Table:
-        return self._duckdb.create_table(name, facts)
+        self.put(name, facts)
+        return self._ibis.table(name)
+
+    def see(self, name: str, paths: Sequence[str], schema: pa.Schema) -> None:  # noqa: ARG002
+        """As `read`, for questions in SQL."""
+        files = ", ".join(quoted(path) for path in paths)
+        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608 (quoted, and never a person's words)
+        self._duckdb.execute(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
+
+    def put(self, name: str, facts: pa.Table) -> None:
+        """As `hold`, for questions in SQL."""
+        self._duckdb.register("given", facts)
+        self.make(name, "SELECT * FROM given")
+        self._duckdb.unregister("given")
+
+    def make(self, name: str, sql: str) -> None:
+        """Keep the answer of a question as a table."""
+        self._duckdb.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
+
+    def made(self, name: str) -> ibis.Table:
+        """A table that was made, for questions that are not in SQL."""
+        return self._ibis.table(name)
+
+    def answer(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a question in SQL."""
+        return self._duckdb.execute(sql).fetchall()
+
+    def compiled(self, question: ibis.Table) -> str:
+        """The SQL of a question; its tables need not be there."""
+        return str(self._ibis.compile(question))
 
     def close(self) -> None:
         self._open = False
-        self._duckdb.disconnect()
+        self._duckdb.close()
 
     def alive(self) -> bool:
         return self._open
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pyarrow as pa
 
-from biaogan.engine.facts.engines import Connection, connect
+from biaogan.engine.facts.engines import Connection, Embedded, connect
 from biaogan.engine.facts.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ class Snapshot:
     version: str
     connection: Connection
     tables: dict[str, ibis.Table] = field(default_factory=dict)
+    files: Mapping[str, list[str]] = field(default_factory=dict)  # kind -> Parquet files
+    compiled: Path | None = None  # where compiled questions are kept from one process to the next
+    standing: set[str] = field(default_factory=set)  # names of what stands in the engine for questions in SQL
+
+    @property
+    def embedded(self) -> Embedded | None:
+        """The engine that is asked in SQL; None where only Ibis' tables may be asked."""
+        return self.connection if isinstance(self.connection, Embedded) else None
 
     def table(self, kind: str) -> ibis.Table:
         """The current facts of `kind`; an empty table of the right shape where none were brought.
@@ -50,8 +59,24 @@ class Snapshot:
         Raises KeyError for a kind that does not exist.
         """
         if kind not in self.tables:
-            self.register(kind, empty(kind))
+            if paths := self.files.get(kind):
+                self.tables[kind] = self.connection.read(f"fact_{kind}", paths, empty(kind).schema)
+            else:
+                self.register(kind, empty(kind))
         return self.tables[kind]
+
+    def stand(self, kind: str) -> None:
+        """See that the facts of `kind` can be asked for by their name, `fact_` and the kind."""
+        name = f"fact_{kind}"
+        if name in self.standing or kind in self.tables:
+            return
+        engine = self.embedded
+        assert engine is not None
+        if paths := self.files.get(kind):
+            engine.see(name, paths, empty(kind).schema)
+        else:
+            engine.put(name, empty(kind))
+        self.standing.add(name)
 
     def register(self, kind: str, facts: pa.Table) -> None:
         """Hold `facts` (the columns of `fact_schema`) in the engine as the facts of `kind`."""
@@ -85,15 +110,15 @@ def in_memory(
 
 
 def over_files(
-    version: str, files: Mapping[str, list[str]], connection: Connection | None = None
+    version: str,
+    files: Mapping[str, list[str]],
+    connection: Connection | None = None,
+    *,
+    compiled: Path | None = None,
 ) -> Snapshot:
     """A snapshot over the Parquet files of the lake, read in place by the engine of `connection`.
 
     `files`: kind -> paths. Without a connection an embedded engine is opened for this snapshot.
+    `compiled`: a folder in which compiled questions are kept.
     """
-    snapshot = Snapshot(version=version, connection=connection or connect())
-    for kind, paths in files.items():
-        if paths:
-            table = snapshot.connection.read(f"fact_{kind}", paths, empty(kind).schema)
-            snapshot.tables[kind] = table
-    return snapshot
+    return Snapshot(version, connection or connect(), files=dict(files), compiled=compiled)

@@ -8,19 +8,23 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache as remembered
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from biaogan.engine.metrics.catalogue import all_totals
-from biaogan.engine.metrics.cube import Cube, Spot, gather, merged
+from biaogan.engine.metrics.cube import Cube, Spot, Sums, of_region, of_stores
+from biaogan.engine.metrics.measure import Total
 from biaogan.engine.metrics.metric import Cut, Metric
 
 if TYPE_CHECKING:
     from biaogan.engine.facts.snapshot import Snapshot
+
+
+Placed = Mapping[Spot, Sums]
 
 
 def cube_of(
@@ -31,36 +35,87 @@ def cube_of(
     as_of: date,
     cut: Cut | None,
     cache: Path | None,
+    region: bool = True,
 ) -> Cube:
-    """The sums that the metrics need; with a cache, those of the whole catalogue, kept for the next time."""
+    """The sums that the metrics need; with a cache, those of the whole catalogue, kept for the next time.
+
+    Without `region` those of the stores alone.
+    """
+    asked = _Asked(snapshot, tuple(sorted(stores)), as_of, cut)
     if cache is None:
-        totals = {total.name: total for metric in metrics for total in metric.totals()}
-        return gather(snapshot, totals.values(), stores=stores, as_of=as_of, cut=cut)
-    totals = {total.name: total for total in all_totals()}
-    lasting = [total for total in totals.values() if not total.closes]
-    waiting = [total for total in totals.values() if total.closes]
-    folder = cache / _safe(snapshot.version)
-    key = f"{definitions()}-{_digest(sorted(stores))}-{cut or 'all'}"
-    paths = (folder / f"{key}.arrow", folder / f"{key}-{as_of.isoformat()}.arrow")
-    for path, part in zip(paths, (lasting, waiting), strict=True):
-        if not path.exists():
-            write(gather(snapshot, part, stores=stores, as_of=as_of, cut=cut), path)
-    return both(*paths)
+        totals = list({total.name: total for metric in metrics for total in metric.totals()}.values())
+        own = of_stores(snapshot, totals, as_of=as_of, cut=cut)
+        return _cube(asked.stores, own, asked.region(own, totals) if region else {})
+    return _kept(*asked.kept(cache / _safe(snapshot.version), region=region), asked.stores)
 
 
-@lru_cache(maxsize=16)
-def both(lasting: Path, waiting: Path) -> Cube:
-    """The cube of two files. Files never change, so they are read once per process."""
-    return merged(read(waiting), read(lasting))
+class _Asked(NamedTuple):
+    """What a cube is asked for, and where its parts are kept.
+
+    The sums of stores serve every region they are in; sums that do not wait for windows serve every day.
+    """
+
+    snapshot: Snapshot
+    stores: tuple[str, ...]
+    as_of: date
+    cut: Cut | None
+
+    def region(self, own: Placed, totals: Iterable[Total]) -> Placed:
+        return of_region(
+            self.snapshot, own, totals, codes=self.stores, as_of=self.as_of, cut=self.cut
+        )  # fmt: skip
+
+    def kept(self, folder: Path, *, region: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+        """The files of the stores and of the region, made where they are missing."""
+        key, day = f"{definitions()}-{self.cut or 'all'}", self.as_of.isoformat()
+        parts = _parts()
+        own = tuple(folder / f"{key}-stores{when}.arrow" for when in ("", f"-{day}"))
+        for path, totals in zip(own, parts, strict=True):
+            if not path.exists():
+                write(of_stores(self.snapshot, totals, as_of=self.as_of, cut=self.cut), path)
+        if not region:
+            return own, ()
+        whole = tuple(folder / f"{key}-{_digest(self.stores)}{when}.arrow" for when in ("", f"-{day}"))
+        for path, source, totals in zip(whole, own, parts, strict=True):
+            if not path.exists():
+                write(self.region(read(source), totals), path)
+        return own, whole
 
 
-def write(cube: Cube, path: Path) -> None:
-    """Write a cube as one Arrow file: whole or not at all."""
+@remembered
+def _parts() -> tuple[list[Total], list[Total]]:
+    """The totals of the catalogue that last, and those that depend on the day."""
+    totals = {total.name: total for total in all_totals()}.values()
+    return [one for one in totals if not one.closes], [one for one in totals if one.closes]
+
+
+@lru_cache(maxsize=32)
+def _kept(own: tuple[Path, ...], region: tuple[Path, ...], stores: tuple[str, ...]) -> Cube:
+    """The cube of files. Files never change, so they are read once per process."""
+    return _cube(stores, *(_merged([read(path) for path in paths]) for paths in (own, region)))
+
+
+def _cube(stores: Sequence[str], own: Placed, region: Placed) -> Cube:
+    wanted = set(stores)
+    return Cube({**{spot: sums for spot, sums in own.items() if spot.place in wanted}, **region})
+
+
+def _merged(parts: Sequence[Placed]) -> Placed:
+    """A total found in several is the same in each."""
+    whole: dict[Spot, Sums] = {}
+    for part in parts:
+        for spot, sums in part.items():
+            whole[spot] = {**sums, **whole.get(spot, {})}
+    return whole
+
+
+def write(placed: Placed, path: Path) -> None:
+    """Write sums as one Arrow file: whole or not at all."""
     import pyarrow as pa
 
     rows = [
         (spot.place, spot.part, name, list(series), list(series.values()))
-        for spot, sums in cube.sums.items()
+        for spot, sums in placed.items()
         for name, series in sums.items()
     ]
     names = ("place", "part", "total", "months", "amounts")
@@ -77,16 +132,17 @@ def write(cube: Cube, path: Path) -> None:
     Path(unfinished).replace(path)
 
 
-def read(path: Path) -> Cube:
-    """The cube of a file."""
+@lru_cache(maxsize=32)
+def read(path: Path) -> Placed:
+    """The sums of a file."""
     import pyarrow as pa
 
     with pa.memory_map(str(path)) as source:
         columns = pa.ipc.open_file(source).read_all().to_pydict()
-    sums: dict[Spot, dict[str, dict[int, int]]] = {}
+    sums: dict[Spot, Sums] = {}
     for place, part, name, months, amounts in zip(*columns.values(), strict=True):
         sums.setdefault(Spot(place, part), {})[name] = dict(zip(months, amounts, strict=True))
-    return Cube(sums)
+    return sums
 
 
 @remembered

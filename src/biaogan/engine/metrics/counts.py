@@ -39,7 +39,7 @@ def counts(
     foreign = {total.name for measure in measures.values() for total in measure.totals()} - own
     if foreign:
         raise ValueError(f"metric {slug} does not add up {', '.join(sorted(foreign))}")
-    cube = cube_of(snapshot, [metric], stores=stores, as_of=as_of, cut=None, cache=cache)
+    cube = cube_of(snapshot, [metric], stores=stores, as_of=as_of, cut=None, cache=cache, region=False)
     number = month_number(month)
     return {
         store: {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,55 +62,83 @@ class Cube:
         return sorted(spot.part for spot in self.sums if spot.place == place)
 
 
-def gather(
-    snapshot: Snapshot, totals: Iterable[Total], *, stores: Sequence[str], as_of: date, cut: Cut | None = None
-) -> Cube:
-    """Add up the totals over all months, for each of the stores and for the region they make.
+def of_stores(
+    snapshot: Snapshot, totals: Iterable[Total], *, as_of: date, cut: Cut | None = None
+) -> dict[Spot, Sums]:
+    """The totals of every store of the facts, over all months."""
+    sums: dict[Spot, Sums] = defaultdict(lambda: defaultdict(dict))
+    for group in _groups({total.name: total for total in (*ALWAYS, *totals)}.values()):
+        for spot, name, month, amount in _added(Marts(snapshot), group, as_of, cut):
+            sums[spot][name][month] = amount
+    return sums
 
-    Region figures are the stores' added, except of totals that are recounted over the region's rows.
+
+def of_region(
+    snapshot: Snapshot,
+    stores: Mapping[Spot, Sums],
+    totals: Iterable[Total],
+    *,
+    codes: Sequence[str],
+    as_of: date,
+    cut: Cut | None = None,
+) -> dict[Spot, Sums]:
+    """The totals of the region that the stores `codes` make: their own sums in `stores`, added.
+
+    Totals that are recounted are counted anew over the region's rows.
     """
     sums: dict[Spot, Sums] = defaultdict(lambda: defaultdict(dict))
-    wanted = {total.name: total for total in (*ALWAYS, *totals)}
-    for group in _groups(wanted.values()):
-        for spot, name, month, amount in _added(Marts(snapshot, stores), group, as_of, cut):
+    recounted = {total.name: total for total in totals if total.recounted}
+    wanted = set(codes)
+    for spot, found in stores.items():
+        if spot.place in wanted:
+            _add(sums[Spot(REGION, spot.part)], found, recounted)
+    for group in _groups(recounted.values()):
+        for spot, name, month, amount in _added(Marts(snapshot, codes, as_region=True), group, as_of, cut):
             sums[spot][name][month] = amount
-            if not group[0].recounted:
-                region = sums[Spot(REGION, spot.part)][name]
-                region[month] = region.get(month, 0) + amount
-        if group[0].recounted:
-            for spot, name, month, amount in _added(
-                Marts(snapshot, stores, as_region=True), group, as_of, cut
-            ):
-                sums[spot][name][month] = amount
-    return Cube({spot: dict(found) for spot, found in sums.items()})
+    return sums
+
+
+def _add(whole: Sums, part: Sums, but: Container[str]) -> None:
+    for name, series in part.items():
+        if name not in but:
+            into = whole[name]
+            for month, amount in series.items():
+                into[month] = into.get(month, 0) + amount
 
 
 def _groups(totals: Iterable[Total]) -> list[list[Total]]:
     groups: dict[tuple[str, str, bool], list[Total]] = defaultdict(list)
     for total in totals:
         groups[total.mart, total.when, total.recounted].append(total)
-    return list(groups.values())
+    return [sorted(group, key=lambda total: total.name) for group in groups.values()]
 
 
 def _added(
     marts: Marts, group: Sequence[Total], as_of: date, cut: Cut | None
 ) -> Iterator[tuple[Spot, str, int, int]]:
     """One aggregate query; sums of nothing and counts of none are left out."""
-    table = marts.placed(group[0].mart)
-    table = with_cut(marts, table, cut, group[0].when)
+    kind = (group[0].mart, group[0].when, "region" if marts.as_region else "stores", cut or "whole")
+    name = " ".join([*kind, *(total.name for total in group)])
+    rows = marts.asked(name, lambda among, day: _question(among, group, day, cut), as_of)
+    for store, month, part, *amounts in rows:
+        if store is None:
+            continue
+        spot = Spot(store, part)
+        for total, amount in zip(group, amounts, strict=True):
+            if amount or (amount is not None and total.gathering is not Gathering.COUNT):
+                yield spot, total.name, month, round(amount * 1000) if total.quantile else amount
+
+
+def _question(marts: Marts, group: Sequence[Total], as_of: date, cut: Cut | None) -> ibis.Table | None:
+    """None where the mart cannot be divided so."""
+    when = group[0].when
+    table = with_cut(marts, marts.placed(group[0].mart), cut, when)
     if table is None:
-        return
-    table = table.filter(table[group[0].when].notnull())
-    answer = table.group_by(store=table.store, month=table[group[0].when], part=table["part"]).aggregate(
+        return None
+    table = table.filter(table[when].notnull())
+    return table.group_by(store=table.store, month=table[when], part=table["part"]).aggregate(
         **{total.name: expression(table, total, as_of) for total in group}
     )
-    columns = answer.to_pyarrow().to_pydict()
-    spots = [Spot(store, part) for store, part in zip(columns["store"], columns["part"], strict=True)]
-    for total in group:
-        keep_zero = total.gathering is not Gathering.COUNT
-        for spot, month, amount in zip(spots, columns["month"], columns[total.name], strict=True):
-            if amount is not None and (amount or keep_zero):
-                yield spot, total.name, month, round(amount * 1000) if total.quantile else amount
 
 
 def expression(table: ibis.Table, total: Total, as_of: date) -> ibis.Scalar:
@@ -124,9 +152,3 @@ def expression(table: ibis.Table, total: Total, as_of: date) -> ibis.Scalar:
     if total.add is None:
         return table.count(where=where)
     return table[total.add].sum(where=where).cast("int64")
-
-
-def merged(first: Cube, second: Cube) -> Cube:
-    """Both cubes' sums; a total found in both is the same in both."""
-    spots = {*first.sums, *second.sums}
-    return Cube({spot: {**first.sums.get(spot, {}), **second.sums.get(spot, {})} for spot in spots})

@@ -67,7 +67,9 @@ def readings(
     for metric in metrics:
         if divided and divided not in metric.cuts:
             raise ValueError(f"metric {metric.slug} cannot be divided by {divided}")
-    cube = cube_of(snapshot, metrics, stores=stores, as_of=as_of, cut=divided, cache=cache)
+    cube = cube_of(
+        snapshot, metrics, stores=stores, as_of=as_of, cut=divided, cache=cache, region=by != "store"
+    )
     asked = _Asked(cube, tuple(stores), as_of, snapshot.version)
     spots = list(_spots(cube, stores, by, divided))
     numbers = [(month, month_number(month)) for month in months]

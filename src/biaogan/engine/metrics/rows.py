@@ -209,7 +209,7 @@ def _staff(marts: Marts, piece: Piece) -> ibis.Table:
     from biaogan.engine.metrics.marts.people import employed, validity
 
     staff = employed(marts)
-    staff = staff.filter(staff.store.isin(list(marts.stores)))
+    staff = staff.filter(staff.store.isin(list(marts.stores or ())))
     staff = staff.filter((staff.start <= piece.last) & (staff.end > piece.first))
     if piece.total.name == "advisors":
         staff = staff.filter(staff.advisor)
@@ -269,7 +269,7 @@ def _aged(marts: Marts, side: str, band: str, month: int) -> ibis.Table:
 
     first, after = AGE_BANDS[band]
     sold = own_sold(marts)
-    sold = sold.filter(sold.store.isin(list(marts.stores))).mutate(age=month - month_of(sold.sold_on))
+    sold = sold.filter(sold.store.isin(list(marts.stores or ()))).mutate(age=month - month_of(sold.sold_on))
     sold = sold.filter(sold.age.between(YEAR * first, YEAR * after - 1))
     if side == "came":
         spans = marts.placed("active")

@@ -19,6 +19,7 @@ from biaogan.targets.numbers import Figures, figures, months_with_data
 from biaogan.targets.signals.charted import Basis, Charted, charted
 from biaogan.targets.signals.findings import Region, found
 from biaogan.targets.signals.judging import Place, judge
+from biaogan.targets.signals.kept import kept
 from biaogan.targets.signals.working_time import weights
 
 log = logging.getLogger(__name__)
@@ -51,11 +52,12 @@ def causes(stores: Sequence[str]) -> tuple[Cause, ...]:
     return tuple(rows.values_list("metric", "store__code", "month", "cause"))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _findings(
     state: str, stores: tuple[str, ...], month: str, today: date, begun: tuple[Cause, ...], running: bool
 ) -> tuple[Finding, ...]:
-    return tuple(found(_region(state, stores, month, today, begun, running)))
+    asked = (stores, month, today, begun, running)
+    return kept(current_version(), asked, lambda: found(_region(state, *asked)))
 
 
 @lru_cache(maxsize=2)

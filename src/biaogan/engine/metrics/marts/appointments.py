@@ -39,15 +39,17 @@ def booked(marts: Marts) -> ibis.Table:
     ways = (by_appointment_number(marts), by_order_number(marts), by_day(marts))
     first, *others = [way.mutate(way=number) for number, way in enumerate(ways)]
     links = first.union(*others)
-    best = links.way.min().over(ibis.window(group_by=["store", "visit"]))
-    links = links.mutate(best=best)
-    links = links.filter(links.way == links.best).select("store", "visit", "created_at")
-    visits = marts.table("visit")
-    linked = visits.join(links, ["store", "visit"])
-    lead = linked.created_at + ibis.interval(hours=LEAD_HOURS) <= linked.arrived_at
-    linked = linked.mutate(lead=yes(lead))
-    kept = ["store", "visit", "opened_month", "sa_id", "biz_type", "vin", "model", "sale_date", "bodywork"]
-    return linked.group_by(kept).aggregate(ahead=linked.lead.any())
+    made = {f"made_{way}": links.created_at.min(where=links.way == way) for way in range(len(ways))}
+    found = links.group_by(["store", "visit"]).aggregate(best=links.way.min(), **made)
+    made_at = ibis.cases(*((found.best == way, found[f"made_{way}"]) for way in range(len(ways))))
+    found = found.select("store", "visit", made_at=made_at)
+    visits = marts.table("visit").select(
+        "store", "visit", "opened_month", "arrived_at", "sa_id", "biz_type", "vin", "model", "sale_date",
+        "bodywork",
+    )  # fmt: skip
+    linked = visits.join(found, ["store", "visit"])
+    lead = linked.made_at + ibis.interval(hours=LEAD_HOURS) <= linked.arrived_at
+    return linked.mutate(ahead=yes(lead)).drop("made_at", "arrived_at")
 
 
 def by_appointment_number(marts: Marts) -> ibis.Table:

@@ -71,14 +71,13 @@ def parents(marts: Marts) -> ibis.Table:
 
 
 def roots(marts: Marts) -> ibis.Table:
-    """(store, ro_no, joins): the visit that child orders join, at the top of their chain of parents."""
+    """The mart `root`: (store, ro_no, joins): the visit that child orders join, of their topmost parent."""
     links = marts.table("parents")
     for _ in range(PARENT_ROUNDS):
-        above = links.select("store", node=links.ro_no, higher=links.up)
-        joined = links.left_join(above, ["store", ("up", "node")])
-        if not joined.higher.count().to_pyarrow().as_py():
-            break
-        links = joined.select("store", "ro_no", up=joined.higher.coalesce(joined.up)).cache()
+        above = links.select(at=links.store, node=links.ro_no, higher=links.up).view()
+        joined = links.left_join(above, [("store", "at"), ("up", "node")])
+        joined = joined.select("store", "ro_no", "up", "higher")
+        links = joined.select("store", "ro_no", up=joined.higher.coalesce(joined.up))
     top = marts.table("surviving").select("store", node="ro_no", joins="alone")
     return links.join(top, ["store", ("up", "node")]).select("store", "ro_no", "joins")
 
@@ -109,7 +108,7 @@ def orders(marts: Marts) -> ibis.Table:
 
     `leads` is true for the orders that make the visit, false for those that join it.
     """
-    base = marts.table("surviving").left_join(roots(marts), ["store", "ro_no"])
+    base = marts.table("surviving").left_join(marts.table("root"), ["store", "ro_no"])
     base = base.drop("store_right", "ro_no_right").left_join(line_marks(marts), ["store", "ro_no"])
     kept = [name for name in marts.table("surviving").columns if name != "alone"]
     return base.select(

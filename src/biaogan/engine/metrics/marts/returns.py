@@ -39,14 +39,14 @@ def repairs(marts: Marts) -> ibis.Table:
 
 def returns(marts: Marts) -> ibis.Table:
     """The mart `return`: (store, visit, again, days, why): a visit that failed, the later one, and why."""
-    pairs = close_pairs(marts)
+    pairs = marts.table("pair")
     found = by_parent(marts, pairs).union(by_latest(marts, pairs))
     found = found.union(by_operation(marts, pairs)).union(by_complaint(marts, pairs))
     return found.distinct()
 
 
 def close_pairs(marts: Marts) -> ibis.Table:
-    """(store, visit, again, days): a visit and a later one of the same vehicle inside the window.
+    """The mart `pair`: (store, visit, again, days): a visit and a later one of the vehicle in the window.
 
     Most vehicles do not come back within the window, so the next opening sorts them out before the join.
     """
@@ -71,7 +71,7 @@ def close_pairs(marts: Marts) -> ibis.Table:
     return pairs.mutate(days=gap.cast("int64")).filter(
         (pairs.visit != pairs.again) & (pairs.again_at >= pairs.opened_at)
         & gap.between(0, WINDOW_DAYS) & ~far
-    ).cache()  # fmt: skip
+    )  # fmt: skip
 
 
 def by_parent(marts: Marts, pairs: ibis.Table) -> ibis.Table:

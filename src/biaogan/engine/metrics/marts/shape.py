@@ -71,15 +71,18 @@ def overlap(left: ibis.Table, right: ibis.Table, *keys: str) -> ibis.Table:
 
 
 def steps(spans: ibis.Table, what: str) -> ibis.Table:
-    """Spans as steps of a running count: +1 in the month a span starts, -1 in the month it has ended."""
+    """Spans as steps of a running count: up in the month a span starts, down in the month it has ended.
+
+    Added up here, span by span of one kind, because what follows looks at all kinds together.
+    """
     import ibis
 
     def step(month: str, change: int) -> ibis.Table:
-        return spans.select(
-            store=spans.store,
-            what=ibis.literal(what),
-            month=spans[month].cast("int64"),
-            change=ibis.literal(change, type="int64"),
+        counted = spans.group_by(store=spans.store, month=spans[month].cast("int64")).aggregate(
+            change=spans.count() * change
         )
+        return counted.select(
+            "store", "month", what=ibis.literal(what), change=counted.change.cast("int64")
+        )  # fmt: skip
 
     return step("start", 1).union(step("end", -1))

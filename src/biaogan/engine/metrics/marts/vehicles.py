@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from biaogan.engine.metrics.marts.shape import NO_END, merged, month_of, overlap, steps
+from biaogan.engine.metrics.marts.shape import NO_END, month_of, overlap, steps, yes
 
 if TYPE_CHECKING:
     import ibis
@@ -38,9 +38,27 @@ def vehicle_months(marts: Marts) -> ibis.Table:
     )
 
 
-def _spans(months: ibis.Table) -> ibis.Table:
-    spans = months.select("store", "vin", start=months.month, end=months.month + YEAR)
-    return merged(spans, "store", "vin")
+def _spans(months: ibis.Table, length: int = YEAR) -> ibis.Table:
+    """(store, vin, start, end): months, each of which holds for `length` months; what touches is one span.
+
+    All are of one length, so a span begins where no month lies so near before, and ends where none lies
+    so near behind. Between the two nothing needs to be looked at.
+    """
+    import ibis
+
+    rows = ibis.window(group_by=["store", "vin"], order_by=months.month)
+    seen = months.select(
+        "store", "vin", "month",
+        before=months.month.lag().over(rows), behind=months.month.lead().over(rows),
+    )  # fmt: skip
+    seen = seen.mutate(
+        begins=~yes(seen.month <= seen.before + length), ends=~yes(seen.behind <= seen.month + length)
+    )
+    edges = seen.filter(seen.begins | seen.ends)
+    rows = ibis.window(group_by=["store", "vin"], order_by=edges.month)
+    last = edges.ends.ifelse(edges.month, edges.month.lead().over(rows))
+    spans = edges.mutate(start=edges.month, end=last + length)
+    return spans.filter(spans.begins).select("store", "vin", "start", "end")
 
 
 def active_spans(marts: Marts) -> ibis.Table:
@@ -80,7 +98,7 @@ def events_of_lost(marts: Marts) -> ibis.Table:
     gone = gone.filter(gone.start < gone.end)
     months = marts.table("vehicle_month")
     seen = months.filter(months.qualifies)
-    seen = merged(seen.select("store", "vin", start=seen.month, end=seen.month + QUARTER), "store", "vin")
+    seen = _spans(seen, QUARTER)
     return steps(gone, "lost").union(steps(overlap(gone, seen, "store", "vin"), "back"))
 
 

@@ -83,13 +83,17 @@ def protected(marts: Marts) -> ibis.Table:
     )
 
 
-def problems(marts: Marts) -> ibis.Table:
-    """(case, problem): operations at the maker's expense and complaints in the warranty orders of visits."""
+def problems(marts: Marts, seen: ibis.Table) -> ibis.Table:
+    """(case, problem): operations at the maker's expense and complaints in the warranty orders of the visits.
+
+    The visits are few: their orders are chosen before all lines are looked through.
+    """
     orders = visit_orders(marts)
     orders = orders.filter(among(orders.biz_type, "warranty"))
     orders = orders.select(
         "store", "ro_no", case=orders.store + " " + orders.visit, said=orders.complaint_text.strip()
     )
+    orders = orders.semi_join(seen.select("case").distinct(), "case")
     lines = marts.fact("ro_labour")
     lines = lines.filter(lines.op_code.notnull() & (lines.op_code != "") & among(lines.payer, "WAR"))
     done = lines.join(orders, ["store", "ro_no"]).select("case", problem="op_code")
@@ -107,7 +111,7 @@ def risks(marts: Marts) -> ibis.Table:
     seen = marts.table("protected")
     ordered = ibis.cumulative_window(group_by=["store", "vin"], order_by=[seen.delivered_at, seen.case])
     by_days = seen.mutate(total=seen.days.sum().over(ordered))
-    named = seen.join(problems(marts), "case")
+    named = seen.join(problems(marts, seen), "case")
     again = ibis.window(group_by=["store", "vin", "problem"], order_by=[named.delivered_at, named.case])
     by_problem = named.mutate(times=ibis.row_number().over(again) + 1)
     tables = []
