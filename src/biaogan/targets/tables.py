@@ -100,7 +100,45 @@ def _status(card: Card) -> tuple[str, str]:
     return status, "" if status == "none" else said(card.judgement.reason)
 
 
-def heat(cockpit: Cockpit) -> Table:
+def key_figures(cockpit: Cockpit) -> Table:
+    """The cards as a table, for a file."""
+    language = formats.language_of(get_language())
+    columns = [
+        Column(_("Metric")),
+        Column(_("Unit")),
+        Column(_("Value"), number=True),
+        Column(_("Target"), number=True),
+        Column(_("Attained"), unit="%", number=True),
+        Column(_("Year on year"), number=True),
+        Column(_("Month on month"), number=True),
+        Column(_("Status")),
+    ]
+    return Table(_("Key figures"), columns, [_figure_row(card, language) for card in cockpit.cards])
+
+
+def _figure_row(card: Card, language: formats.Language) -> list[object]:
+    metric, reached = card.metric, card.attained
+    changes = (card.year_on_year, card.month_on_month)
+    unit = metric.unit.value
+    return [
+        said(metric.name),
+        column_unit(metric, language),
+        bare(metric, card.reading.value),
+        bare(metric, reached.goal.value) if reached else None,
+        f"{reached.share:.1f}" if reached and reached.share is not None else None,
+        *(None if one is None else str(formats.gap(one, unit, language)) for one in changes),
+        _status(card)[1],
+    ]
+
+
+def to_do_table(lines: Sequence[Line]) -> Table:
+    """The things to do as a table, for a file."""
+    columns = [Column(_("Store")), Column(_("What to do today")), Column(_("Value")), Column(_("Why"))]
+    rows = [[line.store, said(line.says), said(line.value), said(line.reason)] for line in lines]
+    return Table(_("What to do today"), columns, rows)
+
+
+def heat(cockpit: Cockpit, *, export_url: str = "") -> Table:
     """Stores down, metrics across; a colour only where a difference is beyond chance."""
     metrics = [cell.metric for cell in cockpit.heat[0].cells] if cockpit.heat else []
     language = formats.language_of(get_language())
@@ -111,7 +149,7 @@ def heat(cockpit: Cockpit) -> Table:
         [_store_cell(row, cockpit), *(_heat_cell(cell, row, cockpit) for cell in row.cells)]
         for row in cockpit.heat
     ]
-    return Table(_("Stores side by side"), columns, rows)
+    return Table(_("Stores side by side"), columns, rows, export_url=export_url)
 
 
 def _store_cell(row: HeatRow, cockpit: Cockpit) -> Cell:

@@ -135,6 +135,21 @@ def _line(judged: Judged, store: str, region: Region, language: Language) -> lis
     ]
 
 
+def meanings() -> list[tuple[str, str]]:
+    """What the columns of the list say, for the sheet of definitions."""
+    return [
+        (
+            _("Signal"),
+            _(
+                "A month outside the limits of the store's own past, or part of a lasting shift, that is "
+                "beyond chance among all stores and metrics together: at most one in ten is a false alarm."
+            ),
+        ),
+        (_("Distance"), _("How far from the centre, in standard deviations of the store's usual months.")),
+        (_("At stake"), _("The money of the month between what the store is used to and what it is.")),
+    ]
+
+
 def judged_line(region: Region, slug: str, store: str) -> str:
     """One sentence on the newest month of a chart."""
     judged = region.judged.get((store, slug))

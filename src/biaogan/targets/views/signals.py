@@ -20,6 +20,7 @@ from biaogan.targets.signals import actions, drawing, queries
 from biaogan.targets.signals.charted import Charted
 from biaogan.targets.signals.findings import Region
 from biaogan.targets.signals.forms import Rebase
+from biaogan.targets.signals.judging import standing_out
 from biaogan.targets.views.page import export_url, of_chart, place_links, told, workbook
 from biaogan.ui.charts import Chart
 from biaogan.ui.links import Link
@@ -50,7 +51,13 @@ def export_signals(request: Request) -> HttpResponse:
     about = _asked(request)
     if not about.month:
         raise Http404
-    return workbook(request, about, [_table(about)], title=_("Signals"))
+    return workbook(request, about, [_table(about)], title=_("Signals"), definitions=_meanings(about))
+
+
+def _meanings(about: Asked) -> list[tuple[str, str]]:
+    """What the columns say, then the metrics that stand out."""
+    shown = standing_out(_region(about).judged.values())
+    return [*drawing.meanings(), *words.definitions(one.chart.metric for one in shown)]
 
 
 def _table(about: Asked) -> Table:
