@@ -21,7 +21,7 @@ from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.org.policies import NotAllowed
 from biaogan.targets.decisions import actions, lever_fields, page, tables
-from biaogan.targets.decisions.charts import fans
+from biaogan.targets.decisions.charts import bearing, fans
 from biaogan.targets.decisions.forms import DecideForm, DecisionForm, initial_of
 from biaogan.targets.decisions.policies import check_can_change
 from biaogan.targets.decisions.queries import overview
@@ -131,7 +131,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
 def export_decision(request: Request, pk: int) -> HttpResponse:
     found = of_scope(request, pk)
     tested = decision_test(found)
-    drawn = [of_chart(chart) for chart in fans(tested)] if tested else []
+    drawn = [of_chart(chart) for chart in (bearing(tested), *fans(tested)) if chart] if tested else []
     return _file(request, found.title, [*page.exported(found, tested), *drawn])
 
 
