@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from biaogan.engine.metrics.judging import Signal, Status
@@ -134,7 +134,7 @@ def _figure_row(card: Card, language: formats.Language) -> list[object]:
 def to_do_table(lines: Sequence[Line]) -> Table:
     """The things to do as a table, for a file."""
     columns = [Column(_("Store")), Column(_("What to do today")), Column(_("Value")), Column(_("Why"))]
-    rows = [[line.store, said(line.says), said(line.value), said(line.reason)] for line in lines]
+    rows = [[line.store, said(line.says), said(line.value), _reason(line)] for line in lines]
     return Table(_("What to do today"), columns, rows)
 
 
@@ -172,10 +172,18 @@ def to_do(lines: Sequence[Line]) -> list[dict[str, str]]:
     return [
         {
             "title": said(line.says), "store": line.store, "value": said(line.value),
-            "reason": said(line.reason), "url": line.address, "task_url": line.task_address,
+            "reason": _reason(line), "url": line.address, "task_url": line.task_address,
         }
         for line in lines
     ]  # fmt: skip
+
+
+def _reason(line: Line) -> str:
+    """Why, and at how many other stores the same is found."""
+    if not line.elsewhere:
+        return said(line.reason)
+    text = ngettext("the same at %(count)s other store", "the same at %(count)s others", line.elsewhere)
+    return f"{said(line.reason)} · {text % {'count': line.elsewhere}}"
 
 
 def freshness(cockpit: Cockpit) -> Freshness:

@@ -41,6 +41,7 @@ def control_chart(chart: Charted, *, own: str, language: Language) -> Chart:
     )  # fmt: skip
     option: Any = drawn.option
     option["series"][0]["data"] = [_drawn(metric, point) for point in points]
+    option["series"][0]["showAllSymbol"] = True  # or a narrow screen leaves marked months out
     for one in option["series"][1:]:
         one |= {"step": "middle", "showSymbol": False}
         one["lineStyle"] = {**one["lineStyle"], "color": token("ink-2"), "width": 1}
@@ -153,13 +154,27 @@ def meanings() -> list[tuple[str, str]]:
 def judged_line(region: Region, slug: str, store: str) -> str:
     """One sentence on the newest month of a chart."""
     judged = region.judged.get((store, slug))
-    if judged is None or not judged.point.marks:
+    if judged is None:
+        return _silence(region, slug, store)
+    if judged.point.month != region.month:
+        return _("Not judged in this month: there is no figure yet, or too few cases.")
+    if not judged.point.marks:
         return _("Within what the store is used to.")
     if judged.remains:
         return said(words.reason(judged))
     return _(
         "Conspicuous on its own chart, yet among all stores and metrics looked at together it may be chance."
     )
+
+
+def _silence(region: Region, slug: str, store: str) -> str:
+    """Why nothing is said of the newest month; never that all is well."""
+    chart = region.charts.get((store, slug))
+    if region.running and chart is None:
+        return _("The month is still running: only shares are judged.")
+    if chart is None or not chart.stretch.baseline:
+        return _("Not judged: there are too few months for limits.")
+    return _("Not judged in this month: there is no figure yet, or too few cases.")
 
 
 def metric_name(slug: str) -> str:

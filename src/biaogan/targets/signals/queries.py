@@ -16,7 +16,7 @@ from biaogan.intake.state import current_version
 from biaogan.org.scope import Scope
 from biaogan.targets.models import Rebasing
 from biaogan.targets.numbers import Figures, figures, months_with_data
-from biaogan.targets.signals.charted import Basis, Charted, charted
+from biaogan.targets.signals.charted import Basis, Charted, basis_of, charted
 from biaogan.targets.signals.findings import Region, found
 from biaogan.targets.signals.judging import Place, judge
 from biaogan.targets.signals.working_time import weights
@@ -67,9 +67,8 @@ def _region(
     months = [one for one in rolling(month, HISTORY) if one >= first]
     read = figures(list(CATALOGUE), months=rolling(month, HISTORY), stores=stores, as_of=today)
     working = weights(rolling(month, HISTORY), stores=stores)
-    charts = _charts(read, stores, months, working, begun)
-    judged = {place: chart for place, chart in charts.items() if not running or chart.basis is Basis.SHARE}
-    return Region(stores, month, running, read, working, charts, judge(judged, month=month))
+    charts = _charts(read, stores, months, working, begun, shares_only=running)
+    return Region(stores, month, running, read, working, charts, judge(charts, month=month))
 
 
 def _charts(
@@ -78,16 +77,18 @@ def _charts(
     months: Sequence[str],
     working: Mapping[str, float],
     begun: Sequence[Cause],
+    *,
+    shares_only: bool,
 ) -> dict[Place, Charted]:
+    """Of part of a month only shares are judged."""
     own: dict[Place, dict[str, str]] = {}
     for metric, store, month, cause in begun:
         own.setdefault((store, metric), {})[month] = cause
+    series = {(store, slug): read.series(slug, store, months) for store in stores for slug in CATALOGUE}
     return {
-        (store, slug): charted(
-            CATALOGUE[slug], read.series(slug, store, months), weights=working, causes=own.get((store, slug))
-        )
-        for store in stores
-        for slug in CATALOGUE
+        (store, slug): charted(metric_of(slug), found, weights=working, causes=own.get((store, slug)))
+        for (store, slug), found in series.items()
+        if not shares_only or basis_of(metric_of(slug), found) is Basis.SHARE
     }
 
 
