@@ -36,6 +36,18 @@ class Permission(StrEnum):
     REBASE_LIMITS = "rebase_limits"
     PROPOSE_DECISIONS = "propose_decisions"  # write one down and test it
     DECIDE = "decide"
+    SEE_QUALITY = "see_quality"  # inspections, shops, checks and what they found
+    SEE_STANDARDS = "see_standards"
+    EDIT_STANDARDS = "edit_standards"
+    INSPECT = "inspect"
+    PLAN_SHOPS = "plan_shops"  # mystery shopping before it is released
+    READ_FEEDBACK = "read_feedback"
+    CONFIRM_THEMES = "confirm_themes"
+    HANDLE_COMPLAINTS = "handle_complaints"
+    CHECK_VIDEO = "check_video"
+    IMPROVE = "improve"
+    VERIFY_IMPROVEMENTS = "verify_improvements"
+    SHARE_SURPRISES = "share_surprises"
 
 
 class Role(models.TextChoices):
@@ -62,6 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_IMPORTS,
             P.SEE_DATA_QUALITY,
             P.MANAGE_REGIONS,
+            P.SEE_STANDARDS,
         }
     ),
     Role.REGIONAL_MANAGER: EVERYTHING,
@@ -82,11 +95,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REVEAL_PERSONAL,
             P.FOLLOW_UP,
             P.PROPOSE_DECISIONS,
+            P.SEE_QUALITY,
+            P.SEE_STANDARDS,
+            P.INSPECT,
+            P.READ_FEEDBACK,
+            P.HANDLE_COMPLAINTS,
+            P.IMPROVE,
+            P.SHARE_SURPRISES,
         }
     ),
-    Role.ADVISOR: frozenset({P.USE_ACCOUNT}),
-    Role.TECHNICIAN: frozenset({P.USE_ACCOUNT}),
-    Role.VIEWER: frozenset({P.USE_ACCOUNT, P.SEE_FIGURES, P.SEE_STORES, P.SEE_DATA_QUALITY}),
+    Role.ADVISOR: frozenset({P.USE_ACCOUNT, P.SEE_STANDARDS, P.SHARE_SURPRISES}),
+    Role.TECHNICIAN: frozenset({P.USE_ACCOUNT, P.SEE_STANDARDS}),
+    Role.VIEWER: frozenset(
+        {P.USE_ACCOUNT, P.SEE_FIGURES, P.SEE_STORES, P.SEE_DATA_QUALITY, P.SEE_QUALITY, P.SEE_STANDARDS}
+    ),
 }
 
 

@@ -1,0 +1,30 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+PARTS = (
+    "photos", "standards", "findings", "inspections", "shops", "feedback", "complaints", "video",
+    "improvements", "witnesses", "integrity", "surprises", "publishing",
+)  # fmt: skip
+
+
+class Quality(AppConfig):
+    name = "biaogan.quality"
+    label = "quality"
+
+    def ready(self) -> None:
+        """Each part names its words for the audit trail and declares its settings."""
+        from biaogan.org import words
+
+        for part in PARTS:
+            where = f"biaogan.quality.{part}"
+            if find_spec(f"{where}.settings"):
+                import_module(f"{where}.settings")
+            if find_spec(f"{where}.words"):
+                said = import_module(f"{where}.words")
+                words.name(
+                    actions=getattr(said, "ACTIONS", {}),
+                    things=getattr(said, "THINGS", {}),
+                    fields=getattr(said, "FIELDS", {}),
+                )

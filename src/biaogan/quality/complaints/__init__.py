@@ -1,0 +1,1 @@
+"""Urgent cases and complaints: a clock, promises kept or broken, and whether the customer came back."""

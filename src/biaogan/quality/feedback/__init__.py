@@ -1,0 +1,1 @@
+"""What customers say in their own words, by theme, level and step, and what is new this week."""

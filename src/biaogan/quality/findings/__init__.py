@@ -1,0 +1,1 @@
+"""What somebody saw go wrong at a store, whichever witness saw it."""

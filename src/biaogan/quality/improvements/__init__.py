@@ -1,0 +1,1 @@
+"""From a finding to a standard: analysed, planned, done; closed only on an effect that lasts."""

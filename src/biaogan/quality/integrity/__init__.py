@@ -1,0 +1,1 @@
+"""Signs that a survey was steered."""

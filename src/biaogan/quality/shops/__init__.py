@@ -1,0 +1,1 @@
+"""Mystery shopping: waves, scenarios, shoppers the store does not know, release and appeal."""

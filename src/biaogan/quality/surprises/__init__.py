@@ -1,0 +1,1 @@
+"""Moments that surprised a customer: consented, done once, shared with other stores."""
