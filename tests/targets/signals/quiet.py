@@ -34,7 +34,7 @@ def amount(slug: str, place: str, month: str, value: float) -> Reading:
 
 
 def region(stores: list[str], seed: int, months: list[str] = MONTHS, cases: int = CASES) -> Figures:
-    """Every metric of the list at every store, without any change over the months; shares of so many cases."""
+    """Every metric of the list at every store, without any change over the months; shares of `cases`."""
     chance = np.random.default_rng(seed)
     found = {}
     for slug, metric in CATALOGUE.items():

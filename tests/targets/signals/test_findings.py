@@ -54,7 +54,7 @@ def test_ten_quiet_stores_raise_about_nothing_over_a_year(calm):
 
 
 def test_stores_of_few_cases_raise_no_more_signals():
-    """Measured over eight regions of 12 and 25 cases a month: two to five a year; judged from 30 cases on: SAME."""
+    """Eight such regions of 12 and of 25 cases raise none to five a year; with 30 asked for, none to two."""
     small = quiet.region(STORES, seed=11, cases=25)
     raised = [one for month in MONTHS[-12:] for one in looked(small, month)]
     signals = [one for one in raised if one.rule.code.endswith("-signal")]

@@ -1,0 +1,137 @@
+"""What the judging of a month comes to, for the pages; kept beside the sums of its version of the facts.
+
+Judging a month takes a second, reading what it came to does not: a page reads, and judges where nobody has.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from hashlib import blake2b
+from inspect import getsource
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+
+from biaogan.engine.methods import (
+    business_calendar,
+    chart_rules,
+    control_charts,
+    day_weights,
+    discovery,
+    funnel,
+    shifts,
+)
+from biaogan.engine.metrics.cache import definitions
+from biaogan.engine.text import Text
+from biaogan.targets.signals import words
+from biaogan.targets.signals.findings import Region, stake
+from biaogan.targets.signals.judging import Judged, Place, standing_out
+
+METHODS = (business_calendar, chart_rules, control_charts, day_weights, discovery, funnel, shifts)
+
+
+class Verdict(StrEnum):
+    """What is said of a series in the month; `stands out` is told by its line."""
+
+    STANDS_OUT = "stands out"
+    CHANCE = "chance"  # marked on its chart, not beyond chance among all
+    WITHIN = "within"
+    SILENT = "silent"  # no figure of the month, or too few cases
+    NO_LIMITS = "no limits"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series that stands out. `worse` is None where no way is wrong, `stake_fen` where it is not money."""
+
+    slug: str
+    store: str
+    month: str
+    value: Text
+    reason: Text
+    distance: float
+    worse: bool | None
+    stake_fen: int | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """The lines, the surest first; a verdict on each charted series; how many were looked at together."""
+
+    lines: tuple[Line, ...]
+    verdicts: Mapping[Place, Verdict]
+    looked_at: int
+
+    def line(self, store: str, slug: str) -> Line | None:
+        return next((one for one in self.lines if (one.store, one.slug) == (store, slug)), None)
+
+
+def told(region: Region) -> Told:
+    lines = tuple(_line(one, region) for one in standing_out(region.judged.values()))
+    verdicts = {place: _verdict(region, place) for place in region.charts}
+    return Told(lines, verdicts, len(region.judged))
+
+
+def _line(judged: Judged, region: Region) -> Line:
+    metric, point = judged.chart.metric, judged.point
+    return Line(
+        metric.slug, judged.chart.place, point.month, words.figure(metric, point.reading.value),
+        words.reason(judged), abs(judged.shift.distance), judged.worse, stake(judged, region),
+    )  # fmt: skip
+
+
+def _verdict(region: Region, place: Place) -> Verdict:
+    judged = region.judged.get(place)
+    if judged is None:
+        return Verdict.SILENT if region.charts[place].stretch.baseline else Verdict.NO_LIMITS
+    if judged.stands_out:
+        return Verdict.STANDS_OUT
+    if judged.point.month != region.month:
+        return Verdict.SILENT
+    return Verdict.CHANCE if judged.point.marks else Verdict.WITHIN
+
+
+# Kept as a file.
+
+
+def path_of(version: str, asked: Sequence[object]) -> Path:
+    """A changed definition or way of judging finds nothing kept."""
+    text = "\n".join([definitions(), _ways(), *map(repr, asked)])
+    name = blake2b(text.encode(), digest_size=8).hexdigest()
+    return Path(settings.BIAOGAN_CACHE) / version / f"signals-{name}.json"
+
+
+@cache
+def _ways() -> str:
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    return "\n".join([*(path.read_text(encoding="utf-8") for path in own), *map(getsource, METHODS)])
+
+
+def keep(found: Told, path: Path) -> None:
+    """Whole or not at all."""
+    lines = [
+        {**vars(one), "value": [one.value.zh, one.value.en], "reason": [one.reason.zh, one.reason.en]}
+        for one in found.lines
+    ]
+    verdicts = [[*place, verdict.value] for place, verdict in found.verdicts.items()]
+    kept = {"lines": lines, "verdicts": verdicts, "looked_at": found.looked_at}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{uuid4().hex}")
+    unfinished.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def read(path: Path) -> Told:
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    verdicts = {(store, slug): Verdict(verdict) for store, slug, verdict in kept["verdicts"]}
+    return Told(tuple(map(_read_line, kept["lines"])), verdicts, kept["looked_at"])
+
+
+def _read_line(kept: dict[str, Any]) -> Line:
+    return Line(**{**kept, "value": Text(*kept["value"]), "reason": Text(*kept["reason"])})
