@@ -15,6 +15,7 @@ from biaogan.org.models import AuditEvent
 from biaogan.targets.models import Rebasing
 from house_world import build
 
+pytestmark = pytest.mark.timeout(600)  # a region is imported first
 MONTH, SIGNAL = "2026-05", "/signals/on-time-delivery?store=T-sister&month=2026-05"
 
 

@@ -47,6 +47,8 @@ ELSEWHERE = {
     "/goals": {"own店"},  # the same grid stands in the file under its kind
 }
 
+pytestmark = pytest.mark.timeout(600)  # a region is imported first
+
 
 @pytest.fixture
 def world(db, tmp_path, time_machine):
@@ -93,7 +95,6 @@ def missing(client, address: str, language: str) -> list[str]:
     return [*lacking, *(f"{name}: no definitions" for name in bare)]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("language", MEANINGS)
 def test_every_table_and_chart_of_the_room_is_handed_out_with_its_meaning(world, language):
     client = world.client("regional_manager")

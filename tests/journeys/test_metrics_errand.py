@@ -6,13 +6,19 @@ import html
 import re
 
 import pytest
+from django.conf import settings
 from tests.journeys.test_comparison import Reader
 from tests.targets.conftest import own_home
-from tests.targets.region import LAST
+from tests.targets.region import HEADER, LAST, NOW, orders
 from tests.targets.region import bring as bring_orders
 
 from biaogan.engine.metrics.catalogue import CATALOGUE
+from biaogan.intake.actions import import_paths
+from biaogan.intake.staging import Options
+from biaogan.org.actions import create_store
 from house_world import build
+
+pytestmark = pytest.mark.timeout(600)  # a region is imported first
 
 
 @pytest.fixture
@@ -42,8 +48,22 @@ def test_a_figure_is_found_and_says_what_it_is_or_what_is_missing(world):
     assert re.sub(r"<[^>]+>", "", value[1]).strip() == "—"
 
 
-def test_a_store_that_opened_last_month_is_shown_and_not_ranked(world, tmp_path):
-    """Its figures stand there; bands, limits and years before wait until there is enough."""
+def test_a_store_that_opened_last_month_has_figures_and_no_judgement(world):
+    """Its figures stand there; limits, ranks and looks back wait until there is enough of it."""
+    lines = [HEADER, *(line for line in orders("T-far") if f"FAR{LAST.replace('-', '')}" in line)]
+    path = settings.BIAOGAN_HOME / "新店.csv"
+    path.write_text("\n".join(line.replace("T-far", "T-new") for line in lines) + "\n", encoding="utf-8-sig")
+    create_store(code="T-new", name="新开店", region=world.regions["own"], by=None)
+    import_paths(paths=[path], options=Options(), by=None, at=NOW, below=settings.BIAOGAN_HOME)
+
     reader = Reader(world.client("regional_manager"))
-    page = reader.opens("/metrics/retention?month=2025-03&store=T-own")
-    assert "—" in page
+    assert "94.4%" in reader.opens(f"/metrics/on-time-delivery?month={LAST}&store=T-new")
+    chart = reader.follows("/signals/on-time-delivery?")
+    assert "Not judged: there are too few months for limits." in chart
+    assert "Too few months for limits: at least eight are needed." in chart
+    compared = reader.opens(f"/metrics/revenue-per-visit/comparison?month={LAST}")
+    row = next(one for one in compared.split("<tr") if "新开店" in one and "1,200" in one)
+    cells = [re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+    assert "—" in cells, "a figure without a rank"
+    why = reader.opens(f"/metrics/revenue/why?month={LAST}&store=T-new&against=year")
+    assert "There is no figure of May 2025 to hold May 2026 against." in why

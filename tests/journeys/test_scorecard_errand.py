@@ -14,6 +14,8 @@ from house_world import build
 WEIGHTS = {"revenue": "60", "on-time-delivery": "40"}
 LIMITS = {"standard-on-time-delivery": "90", "red_line-on-time-delivery": "50"}
 
+pytestmark = pytest.mark.timeout(600)  # a region is imported first
+
 
 @pytest.fixture
 def world(db, tmp_path, time_machine):
