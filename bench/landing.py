@@ -14,10 +14,17 @@ from processes import BIAOGAN, Table, at_home, script, told
 SHOWN = (5, 10, 15, 20, 25)
 
 
+def grown(folder: Path) -> Path:
+    """The home of the demonstration region, grown when it is first asked for."""
+    home = folder / "demonstration"
+    if not home.exists():
+        subprocess.run([*BIAOGAN, "demo"], check=True, capture_output=True, env=at_home(home))
+    return home
+
+
 def landing(table: Table, folder: Path) -> None:
     """Of the region and, as a mean, of its stores; the range is meant to hold about nine times in ten."""
-    home = folder / "demonstration"
-    subprocess.run([*BIAOGAN, "demo"], check=True, capture_output=True, env=at_home(home))
+    home = grown(folder)
     for place in told(script("landing.py"), home):
         errors = ", ".join(f"day {day} {error:.1%}" for day, error in place["errors"].items())
         table.add(

@@ -16,6 +16,7 @@ from pathlib import Path
 import figures
 import imports
 import landing
+import operating
 import pages
 from processes import Table, script, timed
 from region import Size
@@ -31,7 +32,7 @@ metrics named there, not all. The product keeps the SQL of its questions in the 
 stays the same: the row of the first time compiles it, the others find it. The row that a person gets reads
 the sums that the worker keeps for every state of the facts; all other cold rows work them out.
 """
-PARTS = ("metrics", "pages", "import", "again", "growth", "landing")
+PARTS = ("metrics", "pages", "import", "again", "growth", "landing", "operating")
 
 
 def main() -> None:
@@ -60,6 +61,7 @@ def measure(table: Table, folder: Path, parts: Sequence[str], *, small: bool) ->
         "again": lambda: imports.again(table, folder, 30 if small else 300),
         "growth": lambda: figures.growth(table, folder, grown),
         "landing": lambda: landing.landing(table, folder),
+        "operating": lambda: operating.operating(table, folder, grown[-1]),
     }
     for part in parts:
         work[part]()

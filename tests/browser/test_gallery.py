@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,31 @@ def test_a_chart_is_drawn_with_its_gap_and_its_tooltip_obeys_the_policy(browser,
         seen.page.wait_for_timeout(200)
         assert seen.page.locator("[data-chart] svg").count() == 2
         assert seen.complaints == []
+
+
+def test_a_chart_is_saved_as_a_picture_of_itself(browser, address, tmp_path):
+    with visit(browser, f"{address}/metric", DESK) as seen:
+        page, saved = seen.page, tmp_path / "chart.png"
+        with page.expect_download() as download:
+            page.click(".chart-save >> nth=0")
+        download.value.save_as(saved)
+        drawn = page.locator("[data-chart]").first.evaluate("(one) => [one.clientWidth, one.clientHeight]")
+        assert download.value.suggested_filename == f"{page.locator('figcaption').first.inner_text()}.png"
+        size, tones = png(saved.read_bytes())
+        assert size == tuple(2 * side for side in drawn)
+        assert tones > 20, "lines, letters and their edges, not an empty sheet"
+        assert seen.complaints == []
+
+
+def png(content: bytes) -> tuple[tuple[int, int], int]:
+    """Width and height of a picture, and how many different bytes it is made of."""
+    assert content.startswith(b"\x89PNG")
+    data, at = b"", 8
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        data += content[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += length + 12
+    return struct.unpack(">II", content[16:24]), len(set(zlib.decompress(data)))
 
 
 def test_without_scripts_the_chart_leaves_its_table_and_forms_work(browser, address):

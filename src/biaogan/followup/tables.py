@@ -70,6 +70,26 @@ def tasks(rows: Iterable[Task], *, today: date, export_url: str = "") -> Table:
     return Table(_("Tasks"), columns, lines, cards=True, export_url=export_url)
 
 
+def alert_meanings() -> list[tuple[str, str]]:
+    """What the columns say, for the sheet of definitions."""
+    return [
+        (_("At stake"), _("The money of the month between what the store is used to and what it is.")),
+        (_("State"), _("An alert clears by itself once the watch no longer finds it.")),
+    ]
+
+
+def task_meanings() -> list[tuple[str, str]]:
+    return [
+        (
+            _("State"),
+            _(
+                "A finished task is measured against the other stores from the month after its date on; "
+                "its effect is shown only by a change beyond chance."
+            ),
+        )
+    ]
+
+
 def _due(task: Task, today: date) -> Cell:
     late = (today - task.due).days
     text = formats.iso_day(task.due)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from biaogan.engine.metrics.judging import Signal, Status
@@ -100,7 +100,45 @@ def _status(card: Card) -> tuple[str, str]:
     return status, "" if status == "none" else said(card.judgement.reason)
 
 
-def heat(cockpit: Cockpit) -> Table:
+def key_figures(cockpit: Cockpit) -> Table:
+    """The cards as a table, for a file."""
+    language = formats.language_of(get_language())
+    columns = [
+        Column(_("Metric")),
+        Column(_("Unit")),
+        Column(_("Value"), number=True),
+        Column(_("Target"), number=True),
+        Column(_("Attained"), unit="%", number=True),
+        Column(_("Year on year"), number=True),
+        Column(_("Month on month"), number=True),
+        Column(_("Status")),
+    ]
+    return Table(_("Key figures"), columns, [_figure_row(card, language) for card in cockpit.cards])
+
+
+def _figure_row(card: Card, language: formats.Language) -> list[object]:
+    metric, reached = card.metric, card.attained
+    changes = (card.year_on_year, card.month_on_month)
+    unit = metric.unit.value
+    return [
+        said(metric.name),
+        column_unit(metric, language),
+        bare(metric, card.reading.value),
+        bare(metric, reached.goal.value) if reached else None,
+        f"{reached.share:.1f}" if reached and reached.share is not None else None,
+        *(None if one is None else str(formats.gap(one, unit, language)) for one in changes),
+        _status(card)[1],
+    ]
+
+
+def to_do_table(lines: Sequence[Line]) -> Table:
+    """The things to do as a table, for a file."""
+    columns = [Column(_("Store")), Column(_("What to do today")), Column(_("Value")), Column(_("Why"))]
+    rows = [[line.store, said(line.says), said(line.value), _reason(line)] for line in lines]
+    return Table(_("What to do today"), columns, rows)
+
+
+def heat(cockpit: Cockpit, *, export_url: str = "") -> Table:
     """Stores down, metrics across; a colour only where a difference is beyond chance."""
     metrics = [cell.metric for cell in cockpit.heat[0].cells] if cockpit.heat else []
     language = formats.language_of(get_language())
@@ -111,7 +149,7 @@ def heat(cockpit: Cockpit) -> Table:
         [_store_cell(row, cockpit), *(_heat_cell(cell, row, cockpit) for cell in row.cells)]
         for row in cockpit.heat
     ]
-    return Table(_("Stores side by side"), columns, rows)
+    return Table(_("Stores side by side"), columns, rows, export_url=export_url)
 
 
 def _store_cell(row: HeatRow, cockpit: Cockpit) -> Cell:
@@ -134,10 +172,18 @@ def to_do(lines: Sequence[Line]) -> list[dict[str, str]]:
     return [
         {
             "title": said(line.says), "store": line.store, "value": said(line.value),
-            "reason": said(line.reason), "url": line.address, "task_url": line.task_address,
+            "reason": _reason(line), "url": line.address, "task_url": line.task_address,
         }
         for line in lines
     ]  # fmt: skip
+
+
+def _reason(line: Line) -> str:
+    """Why, and at how many other stores the same is found."""
+    if not line.elsewhere:
+        return said(line.reason)
+    text = ngettext("the same at %(count)s other store", "the same at %(count)s others", line.elsewhere)
+    return f"{said(line.reason)} · {text % {'count': line.elsewhere}}"
 
 
 def freshness(cockpit: Cockpit) -> Freshness:

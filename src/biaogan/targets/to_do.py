@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -17,13 +17,18 @@ from biaogan.intake.state import current_version
 from biaogan.org.models import Store
 from biaogan.org.scope import Scope
 from biaogan.targets import rules
+from biaogan.targets.signals import deliveries
 
 SHOWN = 5
 
 
+# What every store may have at once; one line stands for all of them.
+HOUSEKEEPING = frozenset(rule.code for rule in deliveries.RULES)
+
+
 @dataclass(frozen=True)
 class Line:
-    """What, where, why, where to look, and where a task is opened for it."""
+    """What, where, why, where to look, where a task is opened; at how many other stores it is the same."""
 
     says: Text
     store: str
@@ -31,6 +36,7 @@ class Line:
     reason: Text
     address: str
     task_address: str
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,23 @@ def to_do(*, scope: Scope, stores: Sequence[Store], month: str, today: date) -> 
     """The same whichever month is looked at: `month` is the newest complete one."""
     codes = [store.code for store in stores]
     if _is_watched(stores):
-        rows = _once(queries.alerts(scope=scope))
-        return ToDo([_of_alert(one) for one in rows[:SHOWN]], max(0, len(rows) - SHOWN), watched=True)
+        alerts = _once(queries.alerts(scope=scope))
+        lines = _together([(one.rule, _of_alert(one)) for one in alerts])
+        return ToDo(lines[:SHOWN], max(0, len(lines) - SHOWN), watched=True)
     found = rules.findings(codes, month=month, today=today)
     names = {store.code: store.name for store in stores}
-    lines = [_of_finding(one, names[one.store]) for one in found[:SHOWN]]
-    return ToDo(lines, max(0, len(found) - SHOWN), watched=False)
+    lines = _together([(one.rule.code, _of_finding(one, names[one.store])) for one in found])
+    return ToDo(lines[:SHOWN], max(0, len(lines) - SHOWN), watched=False)
+
+
+def _together(lines: Sequence[tuple[str, Line]]) -> list[Line]:
+    """Housekeeping of several stores on the line of the first, so that it leaves room for the rest."""
+    found: dict[object, Line] = {}
+    for at, (rule, line) in enumerate(lines):
+        key = rule if rule in HOUSEKEEPING else at
+        first = found.get(key)
+        found[key] = replace(first, elsewhere=first.elsewhere + 1) if first else line
+    return list(found.values())
 
 
 def _once(alerts: Iterable[Alert]) -> list[Alert]:

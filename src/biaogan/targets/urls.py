@@ -15,6 +15,7 @@ app_name = "targets"
 AT = ""
 urlpatterns = [
     path("cockpit", cockpit.cockpit, name="cockpit"),
+    path("cockpit/export", cockpit.export_cockpit, name="export_cockpit"),
     path("metrics", metrics.metrics, name="metrics"),
     path("metrics/export", metrics.export_metrics, name="export_metrics"),
     path("metrics/<slug:slug>", metrics.metric, name="metric"),

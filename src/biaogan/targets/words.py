@@ -82,6 +82,19 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
     return facts
 
 
+def definitions(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
+    """Each metric of a table once, on one line: what it is, what it leaves out, over which time."""
+    return [(said(metric.name), _in_one_line(metric)) for metric in dict.fromkeys(metrics)]
+
+
+def _in_one_line(metric: Metric) -> str:
+    parts = [said(metric.formula)]
+    if metric.excludes:
+        parts.append(f"{_('Not counted')}: {said(metric.excludes)}")
+    parts += [str(PERIODS[metric.period]), str(BETTER[metric.better]), f"{metric.code} · {metric.slug}"]
+    return " | ".join(parts)
+
+
 def brought_by(metric: Metric) -> str:
     """Which files would bring a figure that has no reading."""
     if metric.awaits:

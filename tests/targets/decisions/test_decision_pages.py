@@ -60,7 +60,8 @@ def test_a_written_and_tested_decision_shows_verdict_rule_fans_and_footing(place
     assert "Three-year test" in said
     assert "Veto. The main reason: " in said
     assert "A discount of 20 % on" in said
-    assert said.count("data-chart") == 5
+    assert said.count("data-chart") == 6
+    assert "What the result hangs on" in said
     assert "What would turn the verdict" in said
     assert "measured here" in said
     assert "fewer than 100 cases in the region, a reference value is used" in said

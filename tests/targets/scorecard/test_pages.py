@@ -108,7 +108,7 @@ def test_a_store_beyond_a_red_line_is_amber_and_last(fresh, text):
 def test_weights_that_do_not_make_a_hundred_are_named_and_stay_as_typed(world):
     answer = posted(world.client(MANAGER), [("revenue", "60", "", ""), ("nps", "35.5", "", "")])
     page = answer.content.decode()
-    assert "The weights add up to 95.50, not to 100: 4.50 are missing." in page
+    assert "The weights add up to 95.5, not to 100: 4.5 are missing." in page
     assert 'value="35.5"' in page
     assert not Scorecard.objects.exists()
 

@@ -33,22 +33,22 @@ def amount(slug: str, place: str, month: str, value: float) -> Reading:
     return Reading(slug, place, month, {}, exact, None, exact, CASES, "v")
 
 
-def region(stores: list[str], seed: int, months: list[str] = MONTHS) -> Figures:
-    """Every metric of the list at every store, without any change over the months."""
+def region(stores: list[str], seed: int, months: list[str] = MONTHS, cases: int = CASES) -> Figures:
+    """Every metric of the list at every store, without any change over the months; shares of `cases`."""
     chance = np.random.default_rng(seed)
     found = {}
     for slug, metric in CATALOGUE.items():
         shocks = chance.normal(0, SHOCK, len(months))
         for store in stores:
-            for one in _series(metric, slug, store, months, shocks, chance):
+            for one in _series(metric, slug, store, months, shocks, chance, cases):
                 found[slug, store, one.month] = one
     return Figures(found)
 
 
-def _series(metric: Metric, slug, store, months, shocks, chance):
+def _series(metric: Metric, slug, store, months, shocks, chance, cases):
     if metric.unit is Unit.PERCENT and metric.period in (Period.MONTH, Period.COHORT) and metric.denominator:
         usual = 0.97 if metric.better is Better.HIGHER else 0.05
-        return [share(slug, store, month, int(chance.binomial(CASES, usual))) for month in months]
+        return [share(slug, store, month, int(chance.binomial(cases, usual)), cases) for month in months]
     if slug == "key-vacancy":
         return [share(slug, store, month, 5, 100) for month in months]
     level = 1_000_000 * (1 + chance.uniform(-0.3, 0.3))

@@ -73,10 +73,21 @@ def test_a_month_without_data_is_a_gap_and_not_nought():
     assert all(not point.marks for point in found.points)
 
 
-def test_few_cases_are_not_judged():
+def test_a_handful_of_cases_is_not_judged():
     readings = shares(steady(30))
-    readings[-1] = share("on-time-delivery", "A", MONTHS[29], 2, 10)
+    readings[-1] = share("on-time-delivery", "A", MONTHS[29], 2, 9)
     assert chart(readings).points[-1].distance is None
+
+
+def test_too_few_cases_to_compare_stores_are_judged_by_limits_that_widen():
+    """29 cases are one too few to rank a store; 12 of them late are no chance where 9 of 100 are."""
+    readings = shares(steady(30))
+    assert readings[-1].n == 300
+    few = [share("on-time-delivery", "A", MONTHS[29], hits, 29) for hits in (17, 28)]
+    bad, usual = (chart([*readings[:-1], one]).points[-1] for one in few)
+    assert Mark.BEYOND_LIMIT in bad.marks
+    assert usual.marks == ()
+    assert bad.low < chart(readings).points[-1].low
 
 
 def test_a_month_of_half_the_working_time_is_no_fall():

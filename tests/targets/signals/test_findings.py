@@ -53,6 +53,14 @@ def test_ten_quiet_stores_raise_about_nothing_over_a_year(calm):
     assert len(raised) <= 5, [(one.rule.code, one.store, one.month) for one in raised]
 
 
+def test_stores_of_few_cases_raise_no_more_signals():
+    """Eight such regions of 12 and of 25 cases raise none to five a year; with 30 asked for, none to two."""
+    small = quiet.region(STORES, seed=11, cases=25)
+    raised = [one for month in MONTHS[-12:] for one in looked(small, month)]
+    signals = [one for one in raised if one.rule.code.endswith("-signal")]
+    assert len(signals) <= 5, [(one.rule.code, one.store, one.month) for one in signals]
+
+
 def test_a_store_that_sinks_lastingly_is_found(calm):
     sunk = [percent("on-time-delivery", "S03", month, 82) for month in MONTHS[-4:]]
     told = looked(quiet.changed(calm, sunk))

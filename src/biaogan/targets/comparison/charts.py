@@ -38,7 +38,7 @@ def funnel(
         "grid": {"left": 8, "right": 48, "top": 16, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": {"type": "value", "scale": True, "axisLabel": {"formatter": formatter("count")}},
-        "yAxis": {"type": "value", "axisLabel": {"formatter": unit_formatter(unit)}},
+        "yAxis": {"type": "value", "scale": True, "axisLabel": {"formatter": unit_formatter(unit)}},
         "series": [
             _dots(points, names, factor),
             *(_line(name, stroke, ordered, factor) for name, stroke in LIMITS),

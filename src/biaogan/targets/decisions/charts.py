@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from biaogan.engine.methods.three_year.assumptions import WORDS
 from biaogan.engine.methods.three_year.forecast import Changes, Fan, Forecast
 from biaogan.targets.decisions.testing import Tested
 from biaogan.targets.decisions.wording import MEASURES, axis_unit, gap
-from biaogan.ui.charts import Chart, Height, formatter, token
+from biaogan.targets.written import said
+from biaogan.ui import formats
+from biaogan.ui.charts import Chart, Height, bar_chart, formatter, token
 
 Option = dict[str, Any]
 FAINT, DENSE = 0.18, 0.38
+LEAST_BEARING, MOST_BARS = 0.05, 8
 PERCENT = ("revenue_percent", "gross_profit_percent")
 
 
@@ -50,6 +55,23 @@ def _fan(name: str, tested: Tested) -> Chart:
         Height.SHORT,
         _note(name),
     )
+
+
+def bearing(tested: Tested) -> Chart | None:
+    """Which assumptions the result hangs on, the strongest first; None where it hangs on none."""
+    strongest = [pair for pair in tested.trial.literature.rests_on if abs(pair[1]) >= LEAST_BEARING][
+        :MOST_BARS
+    ]
+    if not strongest:
+        return None
+    names = [said(WORDS[name]) for name, _strength in strongest]
+    values = [round(strength, 2) for _name, strength in strongest]
+    language = formats.language_of(get_language())
+    note = _(
+        "Rank correlation with the present value, by literature: to the right, a higher value speaks for the "
+        "decision; to the left, against it. A pilot measures the longest bar first."
+    )
+    return bar_chart(_("What the result hangs on"), names, values, unit="ratio", language=language, note=note)
 
 
 def _of(run: Forecast, name: str) -> list[Fan]:

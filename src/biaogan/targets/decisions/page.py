@@ -15,7 +15,7 @@ from biaogan.engine.methods.three_year.forecast import Forecast
 from biaogan.engine.methods.three_year.verdict import RULE_WORDS, Verdict
 from biaogan.engine.methods.three_year.wording import flip_sentence, verdict_sentence
 from biaogan.targets.decisions import lever_fields, tables
-from biaogan.targets.decisions.charts import fans
+from biaogan.targets.decisions.charts import bearing, fans
 from biaogan.targets.decisions.queries import due_of
 from biaogan.targets.decisions.searching import Found, found_by
 from biaogan.targets.decisions.testing import Tested, decision_test, first_screen
@@ -64,6 +64,7 @@ def result(tested: Tested, *, full: bool = True) -> dict[str, Any]:
         shown |= {
             "flips": [said(flip_sentence(one)) for one in tested.flips],
             "details": [tables.money(tested), tables.rules(tested), tables.base(tested)],
+            "bearing": bearing(tested),
             "assumptions": tables.assumptions(tested),
         }
     return shown

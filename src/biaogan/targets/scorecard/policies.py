@@ -20,13 +20,13 @@ def check_sum(entries: Sequence[Entry]) -> None:
     total = sum((entry.weight for entry in entries), Decimal(0))
     if total == WHOLE:
         return
-    gap = f"{abs(total - WHOLE):f}"
+    gap = f"{abs(total - WHOLE).normalize():f}"
     sentence = (
         _("The weights add up to %(total)s, not to 100: %(gap)s too many.")
         if total > WHOLE
         else _("The weights add up to %(total)s, not to 100: %(gap)s are missing.")
     )
-    raise NotAllowed(sentence % {"total": f"{total:f}", "gap": gap})
+    raise NotAllowed(sentence % {"total": f"{total.normalize():f}", "gap": gap})
 
 
 def check_entry(entry: Entry) -> None:

@@ -21,6 +21,7 @@ from biaogan.engine.metrics.reading import Reading
 
 BASELINE = 24  # months after which limits are frozen
 LEAST = 8  # months without which there are no limits
+LEAST_CASES = 10  # of a month; with fewer even none, or all, would be no news
 AFTER = 8  # while there are fewer than both together, the newest months stay out of the baseline
 # A plan or a handful of cases is no process with a spread: few different values, and small ones.
 FEW_VALUES, SMALL = 5, 20
@@ -155,6 +156,11 @@ def basis_of(metric: Metric, readings: Sequence[Reading]) -> Basis:
     return Basis.VALUE
 
 
+def enough(metric: Metric) -> int:
+    """Cases of a month that its own chart can judge: the limits widen with fewer, a comparison's do not."""
+    return min(metric.min_n, LEAST_CASES)
+
+
 def _is_share(one: Reading) -> bool:
     top, bottom = one.numerator, one.denominator
     return isinstance(top, int) and isinstance(bottom, int) and 0 <= top <= bottom
@@ -168,7 +174,7 @@ def _scaled(
         return _changes(readings)
     found: list[Scaled | None] = []
     for one in readings:
-        few = basis is Basis.SHARE and (one.n or 0) < metric.min_n
+        few = basis is Basis.SHARE and (one.n or 0) < enough(metric)
         if one.value is None or few:
             found.append(None)
         elif basis is Basis.PER_DAY:

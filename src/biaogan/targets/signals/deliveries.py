@@ -58,13 +58,19 @@ def late_uploads(newest: dict[str, date], today: date) -> Iterator[Finding]:
 
 def open_orders(stores: Sequence[str], newest: dict[str, date], today: date) -> Iterator[Finding]:
     """Measured at the store's newest data: what was not sent yet may have been settled."""
+    limits = {store: _open_since(newest[store]) for store in stores}
+    if not limits:
+        return
     with ENGINE:
-        facts = snapshot()
-        for store in stores:
-            limit = datetime.combine(newest[store] - timedelta(days=LONGEST_OPEN_DAYS), time())
-            orders = waiting.open_orders(facts, stores=[store], opened_before=limit)
-            if orders.height:
-                yield _open(store, orders.rows(), newest[store], today)
+        orders = waiting.open_orders(snapshot(), stores=stores, opened_before=max(limits.values()))
+    for store, limit in limits.items():
+        own = [row for row in orders.rows() if row[0] == store and row[2] < limit]
+        if own:
+            yield _open(store, own, newest[store], today)
+
+
+def _open_since(newest: date) -> datetime:
+    return datetime.combine(newest - timedelta(days=LONGEST_OPEN_DAYS), time())
 
 
 def _open(store: str, orders: Sequence[tuple[str, str, datetime]], until: date, today: date) -> Finding:

@@ -14,8 +14,7 @@ from biaogan.engine.metrics.metric import Better, Metric, Unit
 from biaogan.org.models import Store
 from biaogan.targets.signals import words
 from biaogan.targets.signals.charted import Charted, Point
-from biaogan.targets.signals.findings import Region, stake
-from biaogan.targets.signals.judging import Judged, standing_out
+from biaogan.targets.signals.telling import Line, Told, Verdict
 from biaogan.targets.written import said
 from biaogan.ui import formats
 from biaogan.ui.charts import Chart, Height, Series, time_chart, token
@@ -41,6 +40,7 @@ def control_chart(chart: Charted, *, own: str, language: Language) -> Chart:
     )  # fmt: skip
     option: Any = drawn.option
     option["series"][0]["data"] = [_drawn(metric, point) for point in points]
+    option["series"][0]["showAllSymbol"] = True  # or a narrow screen leaves marked months out
     for one in option["series"][1:]:
         one |= {"step": "middle", "showSymbol": False}
         one["lineStyle"] = {**one["lineStyle"], "color": token("ink-2"), "width": 1}
@@ -99,7 +99,7 @@ def note(chart: Charted) -> str:
     }
 
 
-def table(region: Region, stores: Sequence[Store], *, store: str = "") -> Table:
+def table(found: Told, stores: Sequence[Store], *, month: str, store: str = "") -> Table:
     """What stands out beyond chance, the surest first, good and bad."""
     names = {one.code: one.name for one in stores}
     language = words.page_language()
@@ -112,39 +112,56 @@ def table(region: Region, stores: Sequence[Store], *, store: str = "") -> Table:
         Column(_("Distance"), unit=_("SD"), number=True),
         Column(_("At stake"), unit=formats.wan_unit(language), number=True),
     ]
-    judged = [one for one in standing_out(region.judged.values()) if store in ("", one.chart.place)]
-    rows = [_line(one, names[one.chart.place], region, language) for one in judged]
+    rows = [_line(one, names[one.store], month, language) for one in found.lines if store in ("", one.store)]
     return Table(_("Signals"), columns, rows, cards=True)
 
 
-def _line(judged: Judged, store: str, region: Region, language: Language) -> list[Cell | object]:
-    metric, point = judged.chart.metric, judged.point
-    status = {True: "bad", False: "good", None: "info"}[judged.worse]
-    money = stake(judged, region)
-    address = (
-        f"{reverse('targets:signal', args=[metric.slug])}?store={judged.chart.place}&month={region.month}"
-    )
+def _line(one: Line, store: str, month: str, language: Language) -> list[Cell | object]:
+    status = {True: "bad", False: "good", None: "info"}[one.worse]
+    address = f"{reverse('targets:signal', args=[one.slug])}?store={one.store}&month={month}"
     return [
-        Cell(said(metric.name), url=address, status=status),
+        Cell(metric_name(one.slug), url=address, status=status),
         store,
-        formats.month(point.month, language),
-        said(words.figure(metric, point.reading.value)),
-        said(words.reason(judged)),
-        f"{abs(judged.shift.distance):.1f}",
-        None if money is None else formats.wan(money, language).number,
+        formats.month(one.month, language),
+        said(one.value),
+        said(one.reason),
+        f"{one.distance:.1f}",
+        None if one.stake_fen is None else formats.wan(one.stake_fen, language).number,
     ]
 
 
-def judged_line(region: Region, slug: str, store: str) -> str:
-    """One sentence on the newest month of a chart."""
-    judged = region.judged.get((store, slug))
-    if judged is None or not judged.point.marks:
-        return _("Within what the store is used to.")
-    if judged.remains:
-        return said(words.reason(judged))
-    return _(
-        "Conspicuous on its own chart, yet among all stores and metrics looked at together it may be chance."
-    )
+def meanings() -> list[tuple[str, str]]:
+    """What the columns of the list say, for the sheet of definitions."""
+    return [
+        (
+            _("Signal"),
+            _(
+                "A month outside the limits of the store's own past, or part of a lasting shift, that is "
+                "beyond chance among all stores and metrics together: at most one in ten is a false alarm."
+            ),
+        ),
+        (_("Distance"), _("How far from the centre, in standard deviations of the store's usual months.")),
+        (_("At stake"), _("The money of the month between what the store is used to and what it is.")),
+    ]
+
+
+def judged_line(found: Told, slug: str, store: str) -> str:
+    """One sentence on the newest month of a chart; never that all is well where nothing was judged."""
+    verdict, line = found.verdicts.get((store, slug)), found.line(store, slug)
+    if verdict is None:
+        return _("The month is still running: only shares are judged.")
+    if line:
+        return said(line.reason)
+    sentences = {
+        Verdict.CHANCE: _(
+            "Conspicuous on its own chart, yet among all stores and metrics looked at together it may be "
+            "chance."
+        ),
+        Verdict.WITHIN: _("Within what the store is used to."),
+        Verdict.SILENT: _("Not judged in this month: there is no figure yet, or too few cases."),
+        Verdict.NO_LIMITS: _("Not judged: there are too few months for limits."),
+    }
+    return sentences[verdict]
 
 
 def metric_name(slug: str) -> str:

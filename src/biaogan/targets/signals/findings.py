@@ -19,7 +19,7 @@ from biaogan.engine.text import Text
 from biaogan.followup.rule import Fact, Finding, Rule
 from biaogan.targets.numbers import Figures
 from biaogan.targets.signals import contradictions, words
-from biaogan.targets.signals.charted import Basis, Charted, basis_of
+from biaogan.targets.signals.charted import Basis, Charted, basis_of, enough
 from biaogan.targets.signals.judging import Judged, Place
 from biaogan.targets.signals.thresholds import THRESHOLDS
 from biaogan.ui import formats
@@ -199,7 +199,7 @@ def adjusted(region: Region, slug: str, store: str, months: Sequence[str]) -> li
         if (
             one is None
             or one.value is None
-            or (metric.denominator is not None and (one.n or 0) < metric.min_n)
+            or (metric.denominator is not None and (one.n or 0) < enough(metric))
         ):
             values.append(None)
             continue

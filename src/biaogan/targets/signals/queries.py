@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -16,10 +17,11 @@ from biaogan.intake.state import current_version
 from biaogan.org.scope import Scope
 from biaogan.targets.models import Rebasing
 from biaogan.targets.numbers import Figures, figures, months_with_data
-from biaogan.targets.signals.charted import Basis, Charted, charted
+from biaogan.targets.signals.charted import Basis, Charted, basis_of, charted
 from biaogan.targets.signals.findings import Region, found
 from biaogan.targets.signals.judging import Place, judge
 from biaogan.targets.signals.kept import kept
+from biaogan.targets.signals.telling import Told, keep, path_of, read, told
 from biaogan.targets.signals.working_time import weights
 
 log = logging.getLogger(__name__)
@@ -31,9 +33,24 @@ def standing_out(stores: Sequence[str], *, month: str, today: date, running: boo
     return _findings(*_asked(stores, month, today), running)
 
 
-def region_of(stores: Sequence[str], *, month: str, today: date, running: bool) -> Region:
-    """Everything judged of these stores up to a month."""
-    return _region(*_asked(stores, month, today), running)
+def told_of(stores: Sequence[str], *, month: str, today: date, running: bool) -> Told:
+    """What the judging of a month came to: read where it is kept, else judged now."""
+    asked = (*_asked(stores, month, today), running)
+    path = _kept(*asked[1:])
+    if not path.exists():
+        _region(*asked)
+    if not path.exists():  # judged before by this process, and removed since
+        keep(told(_region(*asked)), path)
+    return _read(path)
+
+
+def _kept(stores: tuple[str, ...], month: str, today: date, begun: tuple[Cause, ...], running: bool) -> Path:
+    return path_of(current_version(), (stores, month, today, begun, running))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> Told:
+    return read(path)
 
 
 def _asked(
@@ -67,11 +84,12 @@ def _region(
     log.debug("judging %s stores at %s", len(stores), state)
     first = months_with_data(stores)[0]
     months = [one for one in rolling(month, HISTORY) if one >= first]
-    read = figures(list(CATALOGUE), months=rolling(month, HISTORY), stores=stores, as_of=today)
+    figured = figures(list(CATALOGUE), months=rolling(month, HISTORY), stores=stores, as_of=today)
     working = weights(rolling(month, HISTORY), stores=stores)
-    charts = _charts(read, stores, months, working, begun)
-    judged = {place: chart for place, chart in charts.items() if not running or chart.basis is Basis.SHARE}
-    return Region(stores, month, running, read, working, charts, judge(judged, month=month))
+    charts = _charts(figured, stores, months, working, begun, shares_only=running)
+    region = Region(stores, month, running, figured, working, charts, judge(charts, month=month))
+    keep(told(region), _kept(stores, month, today, begun, running))
+    return region
 
 
 def _charts(
@@ -80,16 +98,18 @@ def _charts(
     months: Sequence[str],
     working: Mapping[str, float],
     begun: Sequence[Cause],
+    *,
+    shares_only: bool,
 ) -> dict[Place, Charted]:
+    """Of part of a month only shares are judged."""
     own: dict[Place, dict[str, str]] = {}
     for metric, store, month, cause in begun:
         own.setdefault((store, metric), {})[month] = cause
+    series = {(store, slug): read.series(slug, store, months) for store in stores for slug in CATALOGUE}
     return {
-        (store, slug): charted(
-            CATALOGUE[slug], read.series(slug, store, months), weights=working, causes=own.get((store, slug))
-        )
-        for store in stores
-        for slug in CATALOGUE
+        (store, slug): charted(metric_of(slug), found, weights=working, causes=own.get((store, slug)))
+        for (store, slug), found in series.items()
+        if not shares_only or basis_of(metric_of(slug), found) is Basis.SHARE
     }
 
 

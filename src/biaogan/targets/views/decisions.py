@@ -21,13 +21,14 @@ from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.org.policies import NotAllowed
 from biaogan.targets.decisions import actions, lever_fields, page, tables
+from biaogan.targets.decisions.charts import bearing, fans
 from biaogan.targets.decisions.forms import DecideForm, DecisionForm, initial_of
 from biaogan.targets.decisions.policies import check_can_change
 from biaogan.targets.decisions.queries import overview
 from biaogan.targets.decisions.testing import decision_test, try_levers
 from biaogan.targets.exports import table_workbook
 from biaogan.targets.models import Decision, Forecast
-from biaogan.targets.views.page import export_url
+from biaogan.targets.views.page import export_url, of_chart
 from biaogan.ui.links import Link
 from biaogan.ui.table import Table
 
@@ -129,7 +130,9 @@ def decision(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.SEE_FIGURES, Permission.EXPORT_FIGURES)
 def export_decision(request: Request, pk: int) -> HttpResponse:
     found = of_scope(request, pk)
-    return _file(request, found.title, page.exported(found, decision_test(found)))
+    tested = decision_test(found)
+    drawn = [of_chart(chart) for chart in (bearing(tested), *fans(tested)) if chart] if tested else []
+    return _file(request, found.title, [*page.exported(found, tested), *drawn])
 
 
 def of_scope(request: Request, pk: int) -> Decision:

@@ -147,7 +147,9 @@ def export(request: Request) -> HttpResponse:
         [table],
         title=title,
         filters=filters,
-        definitions=[] if found.store else words.definition(found.metric),
+        definitions=words.definitions(row.metric for row in found.rows)
+        if found.store
+        else words.definition(found.metric),
         person=request.scope.person.display_name,
         at=timezone.localtime(),
         version=current_version(),

@@ -61,7 +61,11 @@ def export_metrics(request: Request) -> HttpResponse:
     found = _metric_list(request)
     if not found.asked.month:
         raise Http404
-    return workbook(request, found.asked, metric_tables.groups(found, IN_A_FILE), title=_("Metrics"))
+    shown = [line.metric for _perspective, lines in found.groups for line in lines]
+    return workbook(
+        request, found.asked, metric_tables.groups(found, IN_A_FILE), title=_("Metrics"),
+        definitions=words.definitions(shown),
+    )  # fmt: skip
 
 
 def _metric_list(request: Request) -> MetricList:

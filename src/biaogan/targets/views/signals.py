@@ -18,8 +18,8 @@ from biaogan.targets.asked import REGION, Asked, NoSuchStore, asked
 from biaogan.targets.models import Rebasing
 from biaogan.targets.signals import actions, drawing, queries
 from biaogan.targets.signals.charted import Charted
-from biaogan.targets.signals.findings import Region
 from biaogan.targets.signals.forms import Rebase
+from biaogan.targets.signals.telling import Told
 from biaogan.targets.views.page import export_url, of_chart, place_links, told, workbook
 from biaogan.ui.charts import Chart
 from biaogan.ui.links import Link
@@ -37,7 +37,7 @@ def signals(request: Request) -> HttpResponse:
         "asked": about,
         "places": place_links(request, about),
         "table": _table(about),
-        "looked_at": len(_region(about).judged),
+        "looked_at": _told(about).looked_at,
         "export_url": export_url(request, "export_signals"),
         **told(about),
     }
@@ -50,15 +50,22 @@ def export_signals(request: Request) -> HttpResponse:
     about = _asked(request)
     if not about.month:
         raise Http404
-    return workbook(request, about, [_table(about)], title=_("Signals"))
+    return workbook(request, about, [_table(about)], title=_("Signals"), definitions=_meanings(about))
+
+
+def _meanings(about: Asked) -> list[tuple[str, str]]:
+    """What the columns say, then the metrics that stand out."""
+    shown = [CATALOGUE[one.slug] for one in _told(about).lines]
+    return [*drawing.meanings(), *words.definitions(shown)]
 
 
 def _table(about: Asked) -> Table:
-    return drawing.table(_region(about), about.stores, store=about.store.code if about.store else "")
+    store = about.store.code if about.store else ""
+    return drawing.table(_told(about), about.stores, month=about.month, store=store)
 
 
-def _region(about: Asked) -> Region:
-    return queries.region_of(about.codes, month=about.month, today=about.today, running=about.running)
+def _told(about: Asked) -> Told:
+    return queries.told_of(about.codes, month=about.month, today=about.today, running=about.running)
 
 
 @require_safe
@@ -76,7 +83,7 @@ def _page(request: Request, slug: str, about: Asked, *, wrong: Rebase | None = N
         "trail": [Link(_("Signals"), reverse("targets:signals")), Link(drawing.metric_name(slug))],
         "places": place_links(request, about),
         "chart": chart and _drawn(chart, about),
-        "says": drawing.judged_line(_region(about), slug, about.store.code) if about.store and chart else "",
+        "says": drawing.judged_line(_told(about), slug, about.store.code) if about.store and chart else "",
         "stretches": chart.stretches if chart else (),
         "export_url": export_url(request, "export_signal", slug) if chart else "",
         **(_rebasing(request, slug, about, wrong) if about.store else {}),

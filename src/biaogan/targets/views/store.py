@@ -107,7 +107,9 @@ def export_store(request: Request, code: str) -> HttpResponse:
         raise Http404(code)
     tables = [*store_tables.groups(found, IN_A_FILE), _advisors(found, IN_A_FILE, revealed=False)]
     tables += [of_chart(chart) for chart in store_tables.trends(found)]
-    return workbook(request, found.asked, tables, title=found.store.name)
+    shown = [one.line.metric for _perspective, placed in found.groups for one in placed]
+    definitions = words.definitions(shown)
+    return workbook(request, found.asked, tables, title=found.store.name, definitions=definitions)
 
 
 def _imports(request: Request, chosen: Store) -> Table | None:
