@@ -76,8 +76,7 @@ class VideoDraw(models.Model):
                 condition=Q(state=DrawState.DRAWN) ^ Q(secret=""), name="draw_secret_only_when_drawn"
             ),
             models.CheckConstraint(
-                condition=~Q(state=DrawState.DRAWN)
-                | (~Q(public_number="") & Q(drawn_at__gt=F("frozen_at"))),
+                condition=~Q(state=DrawState.DRAWN) | (~Q(public_number="") & Q(drawn_at__gt=F("frozen_at"))),
                 name="draw_revealed_after_freezing",
             ),
             models.CheckConstraint(
@@ -156,7 +155,7 @@ class VideoCheck(models.Model):
 
 
 class VideoScoring(models.Model):
-    """What one person saw: which camera, which minutes, and the scores. The second knows nothing of the first."""
+    """What one person saw: which camera, which minutes, the scores. The second knows nothing of the first."""
 
     check_of = models.ForeignKey(VideoCheck, on_delete=models.CASCADE, related_name="scorings")
     place = models.PositiveSmallIntegerField()  # 1 or 2

@@ -17,10 +17,11 @@ class ShopState(models.TextChoices):
 
 
 # Only a planned shop can be cancelled: what a shopper saw is scored, whatever it says.
+# Until the release a score can be corrected.
 SHOP_MOVES: dict[str, list[str]] = {
     ShopState.PLANNED: [ShopState.VISITED, ShopState.CANCELLED],
     ShopState.VISITED: [ShopState.SCORED],
-    ShopState.SCORED: [ShopState.RELEASED],
+    ShopState.SCORED: [ShopState.SCORED, ShopState.RELEASED],
     ShopState.RELEASED: [ShopState.APPEALED],
     ShopState.APPEALED: [ShopState.DECIDED],
     ShopState.DECIDED: [],
