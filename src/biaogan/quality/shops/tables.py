@@ -99,7 +99,7 @@ def items(found: Sequence[ItemRate], *, caption: str, export_url: str = "") -> T
         Column(_("Passed"), number=True),
         Column(_("Visits"), number=True),
         Column(_("Share"), unit="%", number=True),
-        Column(_("95% range")),
+        Column(_("Range (95 of 100)")),
     ]
     rows = [
         [

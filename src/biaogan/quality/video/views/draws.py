@@ -18,10 +18,12 @@ from biaogan.engine.periods import month_of
 from biaogan.intake.exports import JSON, attachment, note_export
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
+from biaogan.org.setting import value_of
 from biaogan.quality.handing_out import export_url, handed_out
 from biaogan.quality.models import VideoDraw
 from biaogan.quality.states.video import DrawState
 from biaogan.quality.video import actions, forms, proof, queries, tables
+from biaogan.quality.video.settings import KEEP
 from biaogan.ui.links import Link
 
 SEE, CHECK = Permission.SEE_QUALITY, Permission.CHECK_VIDEO
@@ -43,6 +45,7 @@ def video(request: Request) -> HttpResponse:
         "draws": tables.draws(queries.draws(scope=scope)),
         "checks": tables.checks(list(page.object_list), export_url=export_url(request, "video_export")),
         "page": page,
+        "keeps": value_of(KEEP),
         "agreement": queries.agreement(scope=scope),
     }
     return render(request, "quality/video/video.html", shown)
