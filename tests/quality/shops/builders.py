@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+from tests.quality.shops.items import BEIJING
+
 from biaogan.quality.models import Shopper
 from biaogan.quality.shops import actions, appeals
 from biaogan.quality.shops.actions import Scored
 from biaogan.quality.shops.scenarios import versions_of
 from house_samples.quality import jpeg
-from tests.quality.shops.items import BEIJING
 
 PLANNED = datetime(2026, 10, 9, 9, 0, tzinfo=BEIJING)
 STARTS, ENDS, RELEASE = date(2026, 10, 12), date(2026, 11, 20), date(2026, 11, 23)
