@@ -9,18 +9,20 @@ from __future__ import annotations
 import copy
 import csv
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from house_world import ASKERS, World, build, is_walked, routes
+from house_world import ANONYMOUS, ASKERS, World, build, is_walked, routes
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 KEYS = ("route", "method", "place")
 METHODS = ("GET", "POST")
+PARTS = 4
 NOT_OFFERED = 405
 
 
@@ -44,21 +46,31 @@ def ask(client, method: str, address: str) -> int:
     return status
 
 
-def observed(world: World) -> dict[tuple[str, str, str], dict[str, str]]:
+def observed(world: World, found) -> dict[tuple[str, str, str], dict[str, str]]:
     clients = {asker: world.client(asker) for asker in ASKERS}
     matrix = {}
-    for route in routes():
+    for route in found:
         for place in route.places:
             address = route.address(world, place)
             for method in METHODS:
+                if is_refused_to_all(clients, method, address):
+                    continue
                 row = {asker: str(ask(clients[asker], method, address)) for asker in ASKERS}
-                if set(row.values()) != {str(NOT_OFFERED)}:
-                    matrix[route.name, method, place] = row
+                matrix[route.name, method, place] = row
     return matrix
+
+
+def is_refused_to_all(clients, method: str, address: str) -> bool:
+    """Refused before anybody is asked who they are: to a stranger as to whoever may do everything."""
+    return all(ask(clients[one], method, address) == NOT_OFFERED for one in (ANONYMOUS, "regional_manager"))
 
 
 def expected() -> dict[tuple[str, str, str], dict[str, str]]:
     return {key: row for key, row in everything().items() if is_walked(key[0])}
+
+
+def part_of(name: str) -> int:
+    return sum(name.encode()) % PARTS
 
 
 def everything() -> dict[tuple[str, str, str], dict[str, str]]:
@@ -68,20 +80,25 @@ def everything() -> dict[tuple[str, str, str], dict[str, str]]:
 
 
 def write(matrix: dict[tuple[str, str, str], dict[str, str]]) -> None:
-    kept = {key: row for key, row in everything().items() if not is_walked(key[0])}
+    """Rows of addresses that were not walked stay; those of addresses that are gone go."""
+    walked, there = {name for name, _, _ in matrix}, {route.name for route in routes()}
+    stays = {
+        name for name, _, _ in everything() if name not in walked and (name in there or not is_walked(name))
+    }
+    rows = {key: row for key, row in everything().items() if key[0] in stays} | matrix
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*KEYS, *ASKERS])
-        writer.writerows(
-            [*key, *(row[asker] for asker in ASKERS)] for key, row in sorted((kept | matrix).items())
-        )
+        writer.writerows([*key, *(row[asker] for asker in ASKERS)] for key, row in sorted(rows.items()))
 
 
-def test_everyone_may_do_exactly_what_the_table_says(world):
-    found = observed(world)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_everyone_may_do_exactly_what_the_table_says(world, part):
+    """In parts, so that both cores walk."""
+    found = observed(world, [route for route in routes() if part_of(route.name) == part])
     if os.environ.get("BIAOGAN_TEST_WRITE_MATRIX"):
         write(found)
-    wanted = expected()
+    wanted = {key: row for key, row in expected().items() if part_of(key[0]) == part}
     assert len(found) > 30 or os.environ.get("BIAOGAN_TEST_ROUTES"), "the walk found almost nothing"
     assert sorted(found.keys() ^ wanted.keys()) == [], (
         "an address is missing in the table, or no longer there"
@@ -121,7 +138,11 @@ def test_every_post_needs_the_token_of_its_form(world):
 
 def test_a_post_without_token_is_found(world, settings, planted_urls):
     planted_urls("planted", csrf_exempt(lambda _: HttpResponse()))
-    assert "planted" in unprotected(world, routes())
+    assert unprotected(world, some_routes("planted", "org:account")) == ["planted"]
+
+
+def some_routes(*names: str):
+    return [route for route in routes() if route.name in names]
 
 
 def dump() -> dict[str, list[tuple]]:
@@ -138,13 +159,21 @@ def changing(world: World, found) -> list[str]:
     addresses = [(route.name, route.address(world, "own")) for route in found]
     guilty, before = [], dump()
     for name, address in addresses:
+        written: list[str] = []
         with transaction.atomic():
-            for client in clients.values():
-                client.get(address)
-            if dump() != before:
+            with connection.execute_wrapper(partial(noting_writes, written)):
+                for client in clients.values():
+                    client.get(address)
+            if written and dump() != before:  # without a write there is nothing to compare
                 guilty.append(name)
             transaction.set_rollback(True)
     return guilty
+
+
+def noting_writes(written: list[str], execute, sql, params, many, context):
+    if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")):
+        written.append(sql)
+    return execute(sql, params, many, context)
 
 
 def test_reading_changes_nothing(world):
@@ -159,7 +188,7 @@ def test_a_reading_that_writes_is_found(world, planted_urls):
         return HttpResponse()
 
     planted_urls("planted", writes)
-    assert changing(world, routes()) == ["planted"]
+    assert changing(world, some_routes("planted", "org:account")) == ["planted"]
 
 
 def test_every_answer_carries_the_content_policy(world):

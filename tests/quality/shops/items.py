@@ -37,14 +37,5 @@ def some_items():
         item("umbrella", level=3, text="雨天撑伞接到车旁"),
         item("delivery-walk", step="delivery", text="交车时陪同看车"),
     ]
-    for step in (
-        "appointment",
-        "diagnosis",
-        "quotation",
-        "repair",
-        "quality-check",
-        "follow-up",
-        "complaint",
-    ):
-        made.append(item(f"{step}-first", step=step, text=f"{step} 第一项"))
-    return made
+    steps = ("appointment", "diagnosis", "quotation", "repair", "quality-check", "follow-up", "complaint")
+    return made + [item(f"{step}-first", step=step, text=f"{step} 第一项") for step in steps]

@@ -45,10 +45,14 @@ def set_to(name, value):
     Setting.objects.update_or_create(name=name, defaults={"value": declared(name).checked(value)})
 
 
-def committed(world, **changes):
+def keeping_footage():
+    set_to("keep-footage", True)  # noqa: FBT003 - the value of the setting
+
+
+def committed(world, *, region="own", **changes):
     given = {"month": "2026-11", "strata": "store", "per_stratum": 2, "secret": SECRET,
              "public_from": "上证指数收盘", "public_on": OUT, "at": COMMITTED, **changes}  # fmt: skip
-    return actions.commit_draw(region=world.regions["own"], by=manager(world), **given)
+    return actions.commit_draw(region=world.regions[region], by=manager(world), **given)
 
 
 def clips(stores=STORES):
@@ -56,9 +60,9 @@ def clips(stores=STORES):
     return {code: of_calendar(code, "2026-11", STEPS, china(), until=until) for code in stores}
 
 
-def frozen(world, **changes):
+def frozen(world, *, stores=STORES, **changes):
     draw = committed(world, **changes)
-    return actions.freeze_draw(draw=draw, clips=clips(), by=manager(world), at=FROZEN)
+    return actions.freeze_draw(draw=draw, clips=clips(stores), by=manager(world), at=FROZEN)
 
 
 def drawn(world, **changes):

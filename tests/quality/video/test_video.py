@@ -24,6 +24,7 @@ from tests.quality.video.builders import (
     committed,
     drawn,
     frozen,
+    keeping_footage,
     manager,
     score,
     second,
@@ -316,21 +317,21 @@ def test_no_footage_is_kept_while_the_setting_is_off(world):
     ],
 )
 def test_footage_needs_purpose_consent_and_a_video(world, changes, said):
-    set_to("keep-footage", True)
+    keeping_footage()
     with pytest.raises(NotAllowed, match=said):
         kept(world, **changes)
     assert files() == []
 
 
 def test_footage_above_the_cap_is_refused(world, monkeypatch):
-    set_to("keep-footage", True)
+    keeping_footage()
     monkeypatch.setattr(footage, "MOST_BYTES", 32)
     with pytest.raises(NotAllowed, match="MB"):
         kept(world)
 
 
 def test_each_look_asks_for_a_reason_and_leaves_a_row(world):
-    set_to("keep-footage", True)
+    keeping_footage()
     one = kept(world)
     with pytest.raises(NotAllowed, match="原因"):
         footage.look_at(footage=one, because=" ", by=manager(world), at=SCORED)
@@ -342,7 +343,7 @@ def test_each_look_asks_for_a_reason_and_leaves_a_row(world):
 
 
 def test_footage_past_its_day_is_deleted_once_and_its_row_stays(world):
-    set_to("keep-footage", True)
+    keeping_footage()
     one = kept(world)
     last = SCORED + timedelta(days=30)
     assert one.kept_until == last.date()
@@ -358,7 +359,7 @@ def test_footage_past_its_day_is_deleted_once_and_its_row_stays(world):
 
 
 def test_the_idle_worker_asks_for_the_deletion_once(world):
-    set_to("keep-footage", True)
+    keeping_footage()
     kept(world)
     day = SCORED + timedelta(days=31)
     Watch().look(SCORED)
