@@ -50,6 +50,8 @@ PAGES = (
     "/jobs/",
     "/search?q=T-own",
     "/account",
+    "/quality/shops",
+    "/quality/video",
 )
 
 

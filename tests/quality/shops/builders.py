@@ -35,6 +35,10 @@ def wave(world, *, region="own", quarter="2026Q4", seed=SEED, **changes):
     )
 
 
+def first(plan, place="own"):
+    return plan.shops.filter(store__code=f"T-{place}").first()
+
+
 def visited(world, shop, *, photos=None, told="门口无人，三分钟后顾问出来迎接"):
     came = datetime.combine(shop.planned_on, datetime.min.time(), BEIJING) + timedelta(hours=10)
     return actions.record_visit(

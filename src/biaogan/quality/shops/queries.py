@@ -16,7 +16,7 @@ from biaogan.quality.models import CheckItemVersion, Shop, ShopAnswer, Shopper, 
 from biaogan.quality.shops.witnessed import counted
 from biaogan.quality.states.shops import OPEN_TO_STORE, VISIT_MADE, ShopState
 
-COUNTS = (1, 2, 3, 4, 6, 8)
+COUNTS = (2, 4, 6, 8)
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ def item_rates(*, scope: Scope, since: date, store: Store | None = None) -> list
     return sorted(found, key=lambda one: (one.passed / one.visits, -one.visits, one.version.item_id))
 
 
-def proofs(chosen: int) -> list[Proof]:
-    """What each number of visits can show; the chosen one is among them."""
-    return [what_visits_prove(visits) for visits in sorted({*COUNTS, chosen})]
+def proofs(chosen: int, pooled: int) -> list[Proof]:
+    """What each number of visits can show: the chosen one at a store, and those of all stores together."""
+    return [what_visits_prove(visits) for visits in sorted({*COUNTS, chosen, max(pooled, chosen)})]
 
 
 def shoppers(*, scope: Scope) -> Sequence[Shopper]:

@@ -98,7 +98,7 @@ def items(found: Sequence[ItemRate], *, caption: str, export_url: str = "") -> T
         Column(_("Level")),
         Column(_("Passed"), number=True),
         Column(_("Visits"), number=True),
-        Column(_("Share"), unit="%", number=True),
+        Column(_("Pass rate"), unit="%", number=True),
         Column(_("Range (95 of 100)")),
     ]
     rows = [

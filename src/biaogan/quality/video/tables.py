@@ -70,7 +70,7 @@ def checks(found: Sequence[VideoCheck], *, export_url: str = "") -> Table:
         Column(_("Part of the week")),
         Column(_("Day")),
         Column(_("State")),
-        Column(_("Scored")),
+        Column(_("Scoring")),
         Column(_("Ticket")),
     ]
     rows = [

@@ -47,7 +47,7 @@ def plan(request: Request) -> HttpResponse:
         "chosen": chosen,
         "stores": stores,
         "pooled": stores * chosen,
-        "proofs": tables.proofs(queries.proofs(chosen), chosen),
+        "proofs": tables.proofs(queries.proofs(chosen, stores * chosen), chosen),
         "needed": tables.needed(),
         "trail": trail(Link(_("Plan a wave"))),
     }
