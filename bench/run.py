@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import draws
 import figures
 import imports
 import landing
@@ -29,7 +30,7 @@ put into the lake by the function that commits an import, without reading and ch
 their own, and their answers are compared with the product's before the time counts. Pandas answers the
 metrics named there, not all.
 """
-PARTS = ("metrics", "pages", "import", "again", "growth", "landing")
+PARTS = ("metrics", "pages", "import", "again", "growth", "landing", "draws")
 
 
 def main() -> None:
@@ -58,6 +59,7 @@ def measure(table: Table, folder: Path, parts: Sequence[str], *, small: bool) ->
         "again": lambda: imports.again(table, folder, 30 if small else 300),
         "growth": lambda: figures.growth(table, folder, grown),
         "landing": lambda: landing.landing(table, folder),
+        "draws": lambda: draws.draws(table, folder),
     }
     for part in parts:
         work[part]()
