@@ -173,6 +173,9 @@ def test_bad_input_is_said_and_nothing_is_lost(world, people):
     assert "The shopper left before coming" in page
     assert "等了很久" in page
     assert Shop.objects.get(pk=shop.pk).state == "planned"
+    large = SimpleUploadedFile("b.jpg", jpeg() + b"0" * (12 * 2**20), content_type="image/jpeg")
+    right = {**wrong, "left_at": "2026-10-13T12:00", "photos": large}
+    assert "larger than 12 MB" in said(region, f"/quality/shops/{shop.pk}/visit", **right)
     again = {"region": world.regions["own"].pk, "quarter": "2026Q4", "per_store": 9, "starts": STARTS,
              "ends": ENDS, "release_on": STARTS}  # fmt: skip
     assert "stores would know what is still to come" in said(region, "/quality/shops/plan", **again)

@@ -20,6 +20,7 @@ from biaogan.org.setting import value_of
 from biaogan.quality.answering import NOT_SEEN, ScoresForm, wording
 from biaogan.quality.levels import Step
 from biaogan.quality.models import CheckItem, CheckItemVersion, Shop, ShopAnswer
+from biaogan.quality.photos.drawing import MOST_BYTES
 from biaogan.quality.shops.actions import Scored
 from biaogan.quality.shops.clock import days_of, quarter_after, quarter_of
 from biaogan.quality.shops.settings import PER_STORE
@@ -110,12 +111,22 @@ class SeveralPhotos(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+def check_size(photo: UploadedFile) -> None:
+    """Before it is read: what is too large never comes into memory."""
+    if (photo.size or 0) > MOST_BYTES:
+        sentence = _("The photo is larger than %(size)d MB. Take it with a smaller size.")
+        raise forms.ValidationError(sentence % {"size": MOST_BYTES // 2**20})
+
+
 class PhotosField(forms.FileField):
     """None, one or several photos."""
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         given = data if isinstance(data, (list, tuple)) else [data]
-        return [super(PhotosField, self).clean(one, initial) for one in given if one]
+        photos = [super(PhotosField, self).clean(one, initial) for one in given if one]
+        for photo in photos:
+            check_size(photo)
+        return photos
 
 
 def keyed(shop: Shop, photo: UploadedFile) -> tuple[UUID, bytes]:
@@ -193,6 +204,12 @@ class AppealForm(Form):
         answers: Any = self.fields["answers"]
         answers.queryset = shop.answers.filter(points__isnull=False).select_related("version")
         answers.label_from_instance = lambda one: one.version.text
+
+    def clean_photo(self) -> UploadedFile | None:
+        photo: UploadedFile | None = self.cleaned_data["photo"]
+        if photo is not None:
+            check_size(photo)
+        return photo
 
     def given(self) -> dict[str, Any]:
         photo = self.cleaned_data["photo"]
