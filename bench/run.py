@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import draws
 import figures
 import imports
 import landing
@@ -32,7 +33,7 @@ metrics named there, not all. The product keeps the SQL of its questions in the 
 stays the same: the row of the first time compiles it, the others find it. The row that a person gets reads
 the sums that the worker keeps for every state of the facts; all other cold rows work them out.
 """
-PARTS = ("metrics", "pages", "import", "again", "growth", "landing", "operating")
+PARTS = ("metrics", "pages", "import", "again", "growth", "landing", "operating", "draws")
 
 
 def main() -> None:
@@ -62,6 +63,7 @@ def measure(table: Table, folder: Path, parts: Sequence[str], *, small: bool) ->
         "growth": lambda: figures.growth(table, folder, grown),
         "landing": lambda: landing.landing(table, folder),
         "operating": lambda: operating.operating(table, folder, grown[-1]),
+        "draws": lambda: draws.draws(table, folder),
     }
     for part in parts:
         work[part]()

@@ -63,6 +63,8 @@ PAGES = (
     "/jobs/",
     "/search?q=T-own",
     "/account",
+    "/quality/shops",
+    "/quality/video",
 )
 
 

@@ -25,6 +25,9 @@ STATES = (
     ("messages", "followup", "MESSAGE_MOVES"),
     ("decisions", "targets", "DECISION_MOVES"),
     ("reports", "reports", "REPORT_MOVES"),
+    ("mystery-shops", "quality.states.shops", "SHOP_MOVES"),
+    ("video-draws", "quality.states.video", "DRAW_MOVES"),
+    ("video-checks", "quality.states.video", "CHECK_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",
@@ -211,7 +214,8 @@ def _type(field: Field) -> str:
 
 
 def _states(about: str, room: str, name: str) -> str:
-    moves: dict[str, list[str]] = getattr(import_module(f"biaogan.{room}.states"), name)
+    module = f"biaogan.{room}" if "." in room else f"biaogan.{room}.states"
+    moves: dict[str, list[str]] = getattr(import_module(module), name)
     arrows = [f"    {before} --> {after}" for before, afters in moves.items() for after in afters]
     return "\n".join([f"# States of {about}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""])
 

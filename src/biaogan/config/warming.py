@@ -19,8 +19,9 @@ from biaogan.jobs.actions import enqueue
 from biaogan.jobs.handle import JobHandle, kinds
 from biaogan.jobs.models import Job
 from biaogan.jobs.queries import any_waits
-from biaogan.jobs.states import State
+from biaogan.jobs.states import FINISHED, State
 from biaogan.org.models import Store
+from biaogan.quality.video.footage import DELETE, overdue
 from biaogan.targets import warming
 from biaogan.workbench.watch import watch
 
@@ -46,6 +47,13 @@ STEPS = (
 )
 
 
+def ask_for_deletion(today: date) -> None:
+    """Footage past its day does not wait for somebody to think of it."""
+    waiting = Job.objects.filter(kind=DELETE).exclude(state__in=FINISHED)
+    if overdue(today) and not waiting.exists():
+        enqueue(kind=DELETE, by=None)
+
+
 @dataclass
 class Watch:
     """Remembers what it saw last, so that looking again costs two short questions to the database."""
@@ -62,6 +70,7 @@ class Watch:
         if payload == self.seen:
             return
         self.seen = payload
+        ask_for_deletion(timezone.localdate(now))
         asked = Job.objects.filter(kind=WARM, payload=payload).exclude(state__in=UNDONE)
         if payload["version"] != state.NOTHING and not asked.exists():
             enqueue(kind=WARM, by=None, payload=payload)

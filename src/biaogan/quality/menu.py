@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from biaogan.org.permissions import Permission
 from biaogan.ui.menu import MenuItem
 
 GROUP = _("Service quality")
-MENU: tuple[MenuItem, ...] = ()
+MENU: tuple[MenuItem, ...] = (
+    MenuItem("quality:shops", _("Mystery shopping"), Permission.SEE_QUALITY, 45, "person", GROUP),
+    MenuItem("quality:video", _("Video checks"), Permission.SEE_QUALITY, 46, "today", GROUP),
+)

@@ -1,0 +1,3 @@
+from tests.targets.conftest import world
+
+__all__ = ["world"]
