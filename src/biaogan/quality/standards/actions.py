@@ -44,9 +44,7 @@ def write_sop(
 
 
 @transaction.atomic
-def change_sop(
-    *, sop: Sop, title_zh: str, title_en: str, review_every_days: int, by: Person | None
-) -> Sop:
+def change_sop(*, sop: Sop, title_zh: str, title_en: str, review_every_days: int, by: Person | None) -> Sop:
     """Its name and how often it is reviewed; what it says changes by a version."""
     sop = _held(sop)
     before = {"name": sop.title_zh, "review": sop.review_every_days}
@@ -97,9 +95,7 @@ def discard_draft(*, sop: Sop, by: Person | None) -> bool:
 
 
 @transaction.atomic
-def put_in_force(
-    *, sop: Sop, because: str, by: Person | None, at: datetime, seen: str = ""
-) -> SopVersion:
+def put_in_force(*, sop: Sop, because: str, by: Person | None, at: datetime, seen: str = "") -> SopVersion:
     """The draft replaces what was in force, from today on. Raises NotAllowed."""
     policies.check_reason(because)
     sop = _held(sop)

@@ -57,9 +57,7 @@ def _sop(start: StartingSop, by: Person | None, at: datetime) -> Sop:
 
 def _items(sop: Sop, found: list[StartingItem], by: Person | None, at: datetime) -> None:
     made = CheckItem.objects.bulk_create(
-        CheckItem(
-            code=one.code, sop=sop, sop_step=one.at, step=sop.step, level=one.level, metric=one.metric
-        )
+        CheckItem(code=one.code, sop=sop, sop_step=one.at, step=sop.step, level=one.level, metric=one.metric)
         for one in found
     )
     CheckItemVersion.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The few marks a step's text may carry: lists, nested by two blanks, and headings; the rest is paragraphs."""
+"""The few marks a step's text may carry: lists, nested by two blanks, and headings; else paragraphs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-POINT = re.compile(r"^(?P<indent> *)(?P<mark>[-•·●]|\d{1,3}[.、)）]|[a-zA-Z][.)]|[一二三四五六七八九十]{1,3}、)\s*(?P<text>.+)$")
+# A number followed by a digit is a figure, not a mark: "1.5 mm" stays a paragraph.
+MARK = r"[-•·●](?=\s)|\d{1,3}[.、)）](?!\d)|[a-zA-Z][.)](?=\s)|[一二三四五六七八九十]{1,3}、"
+POINT = re.compile(rf"^(?P<indent> *)(?P<mark>{MARK})\s*(?P<text>.+)$")
 HEADING = re.compile(r"^#+ (?P<text>.+)$")
 BULLETS = "-•·●"
 DEEPEST = 6

@@ -30,12 +30,15 @@ def language_now() -> str:
 
 
 def with_current(items: QuerySet[CheckItem]) -> list[CheckItem]:
-    """The items, each with `current`: the version that holds now."""
-    current = CheckItemVersion.objects.filter(is_current=True).select_related("best_practice", "author")
-    found = list(items.select_related("sop").prefetch_related(Prefetch("versions", current, "now")))
-    for item in found:
-        item.current = item.now[0]
-    return found
+    """The items, each with the version that holds now; ask `current` for it."""
+    newest = CheckItemVersion.objects.filter(is_current=True).select_related("best_practice", "author")
+    return list(items.select_related("sop").prefetch_related(Prefetch("versions", newest, "now")))
+
+
+def current(item: CheckItem) -> CheckItemVersion:
+    """The version that holds now, of an item that was read by `with_current`."""
+    version: CheckItemVersion = item.now[0]  # type: ignore[attr-defined]
+    return version
 
 
 def items_like(filters: Filters) -> list[CheckItem]:
