@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biaogan.engine.methods.ladder import Answer, climb
+from biaogan.engine.methods.ladder import Answer, climb, together
 
 BY_HAND = [
     *[Answer(1, 2, 2)] * 4, Answer(1, 0, 2),  # basic 8 of 10
@@ -120,3 +120,10 @@ def test_a_breach_never_adds_points(answers, breaches):
     assert broken.raw == whole.raw
     if answers:
         assert broken.counted <= whole.counted
+
+
+def test_a_breach_costs_only_the_points_of_its_own_place():
+    whole, broken = climb(BY_HAND, breaches=0), climb(BY_HAND, breaches=1)
+    assert together([whole, broken]) == pytest.approx(100 * (39 + 8) / 100)
+    assert together([whole]) == pytest.approx(whole.counted)
+    assert together([climb([], breaches=1)]) is None

@@ -7,5 +7,6 @@ from biaogan.ui.menu import MenuItem
 
 GROUP = _("Service quality")
 MENU: tuple[MenuItem, ...] = (
+    MenuItem("quality:overview", _("Quality at a glance"), Permission.SEE_QUALITY, 40, "quality", GROUP),
     MenuItem("quality:standards", _("Standards"), Permission.SEE_STANDARDS, 47, "page", GROUP),
 )

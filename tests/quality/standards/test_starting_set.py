@@ -8,7 +8,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from config.command_line import biaogan
 
 from biaogan.engine.metrics.catalogue import CATALOGUE
 from biaogan.engine.metrics.metric import Unit
@@ -18,6 +17,7 @@ from biaogan.quality.models import CheckItem, CheckItemVersion, Sop, SopVersion
 from biaogan.quality.standards.items.scores import checked
 from biaogan.quality.standards.loading import load_starting_set
 from biaogan.quality.standards.starting import starting_set
+from config.command_line import biaogan
 
 NOW = datetime(2026, 5, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")

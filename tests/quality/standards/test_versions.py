@@ -24,13 +24,23 @@ from biaogan.quality.states.standards import VersionState
 
 NOW = datetime(2026, 5, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 STEPS = [StepText("hear", "听清", "Hear", "- 复述", "- Repeat"), StepText("", "确认")]
-SCORES = [Score(0, "没有复述", "Not repeated"), Score(2, "完整复述", "Repeated in full"), Score(1, "部分复述", "")]
+SCORES = [
+    Score(0, "没有复述", "Not repeated"),
+    Score(2, "完整复述", "Repeated in full"),
+    Score(1, "部分复述", ""),
+]
 
 pytestmark = pytest.mark.django_db
 
 
 def write(**more):
-    given = {"step": "appointment", "title_zh": "预约", "title_en": "", "review_every_days": 90, "steps": STEPS}
+    given = {
+        "step": "appointment",
+        "title_zh": "预约",
+        "title_en": "",
+        "review_every_days": 90,
+        "steps": STEPS,
+    }
     return actions.write_sop(**given | more, by=None, at=NOW)
 
 
@@ -107,7 +117,9 @@ def test_a_draft_without_a_change_or_a_reason_does_not_come_in_force():
 def test_what_somebody_else_wrote_meanwhile_is_not_overwritten():
     sop = write()
     mine = actions.draft_of(sop).written_at.isoformat()
-    actions.save_draft(sop=sop, steps=[StepText("", "别人的")], by=None, at=NOW + timedelta(minutes=1), seen=mine)
+    actions.save_draft(
+        sop=sop, steps=[StepText("", "别人的")], by=None, at=NOW + timedelta(minutes=1), seen=mine
+    )
     for act in (
         lambda: actions.save_draft(sop=sop, steps=STEPS, by=None, at=NOW, seen=mine),
         lambda: actions.put_in_force(sop=sop, because="发布", by=None, at=NOW, seen=mine),

@@ -62,8 +62,15 @@ class Ladder:
 
     @property
     def counted(self) -> float | None:
-        counting = [rung for rung in self.rungs if rung.level == BASIC or not self.breaches]
-        return self._percent(sum(rung.points for rung in counting))
+        return self._percent(self.counted_points)
+
+    @property
+    def counted_points(self) -> float:
+        return sum(rung.points for rung in self.rungs if rung.level == BASIC or not self.breaches)
+
+    @property
+    def full(self) -> float:
+        return sum(rung.full for rung in self.rungs)
 
     @property
     def top_heavy(self) -> int | None:
@@ -86,8 +93,7 @@ class Ladder:
         return max(strong, default=None)
 
     def _percent(self, points: float) -> float | None:
-        full = sum(rung.full for rung in self.rungs)
-        return 100 * points / full if full else None
+        return 100 * points / self.full if self.full else None
 
 
 def climb(answers: Iterable[Answer], *, breaches: int) -> Ladder:
@@ -108,3 +114,13 @@ def climb(answers: Iterable[Answer], *, breaches: int) -> Ladder:
         held[2] += 1
     rungs = tuple(Rung(level, points, full, int(n)) for level, (points, full, n) in sums.items())
     return Ladder(rungs, breaches)
+
+
+def together(ladders: Iterable[Ladder]) -> float | None:
+    """The counted score of several places in percent: a breach costs only its own place's points.
+
+    Counted points of all over the full points of all; None without answers.
+    """
+    found = list(ladders)
+    full = sum(ladder.full for ladder in found)
+    return 100 * sum(ladder.counted_points for ladder in found) / full if full else None
