@@ -18,7 +18,9 @@ def shown(changes):
     def line(pieces):
         return "".join(marks[piece.mark].format(piece.text) for piece in pieces)
 
-    return [(one.code, str(one.kind), line(one.title), [line(each) for each in one.lines]) for one in changes]
+    return [
+        (one.code, str(one.kind), line(one.title), [line(each) for each in one.lines]) for one in changes
+    ]
 
 
 def step(code, title, text="", **more):

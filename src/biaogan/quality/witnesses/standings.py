@@ -23,7 +23,7 @@ class About(models.TextChoices):
 
 @dataclass(frozen=True)
 class Standing:
-    """One count of a store (`number`), or the day something last happened (`day`); `url`: where it is seen."""
+    """One count of a store (`number`), or the day something last happened (`day`), and where it is seen."""
 
     store_id: int
     about: str
