@@ -18,9 +18,7 @@ def shown(changes):
     def line(pieces):
         return "".join(marks[piece.mark].format(piece.text) for piece in pieces)
 
-    return [
-        (one.code, str(one.kind), line(one.title), [line(each) for each in one.lines]) for one in changes
-    ]
+    return [(one.code, str(one.kind), line(one.title), [line(each) for each in one.lines]) for one in changes]
 
 
 def step(code, title, text="", **more):
@@ -30,8 +28,10 @@ def step(code, title, text="", **more):
 def test_points_nest_and_numbers_keep_their_marks():
     text = "开头\n- 一\n  - 一甲\n- 二\n1. 先\n2. 后\n# 小标题\n结尾"
     assert as_html(text) == (
-        '<p>开头</p><ul class="written"><li>一<ul class="written"><li>一甲</li></ul></li><li>二</li>'
-        '<li><span class="written-mark">1.</span> 先</li><li><span class="written-mark">2.</span> 后</li></ul>'
+        '<p>开头</p><ul class="written"><li>一<ul class="written"><li>一甲</li></ul></li>'
+        "<li>二</li>"
+        '<li><span class="written-mark">1.</span> 先</li>'
+        '<li><span class="written-mark">2.</span> 后</li></ul>'
         "<h4>小标题</h4><p>结尾</p>"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -102,15 +103,13 @@ def test_what_the_parts_tell_of_a_store_stands_beside_it_and_nothing_else(world,
     seen(monkeypatch, [])
     own = stores["own"]
 
-    class Planted:
-        @staticmethod
-        def standing(*, stores, today):
-            return [
-                Standing(own.pk, About.INSPECTION, day=date(2026, 6, 2), url="/x"),
-                Standing(own.pk, About.COMPLAINTS, number=2),
-            ]
+    told = [
+        Standing(own.pk, About.INSPECTION, day=date(2026, 6, 2), url="/x"),
+        Standing(own.pk, About.COMPLAINTS, number=2),
+    ]
+    planted = SimpleNamespace(standing=lambda **_asked: told)
 
-    monkeypatch.setattr(page, "modules", lambda name: (Planted,))
+    monkeypatch.setattr(page, "modules", lambda _name: (planted,))
     _one, found = at(world, own)
     table = tables.stores(found)
     assert found.told == [About.COMPLAINTS, About.INSPECTION]

@@ -1,8 +1,9 @@
-"""Five witnesses: what each saw is added, gaps are named only beyond chance, records testify by their metric."""
+"""Five witnesses: what each saw is added, gaps are named only beyond chance, records testify by metrics."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -36,13 +37,15 @@ def look(store, item, witness, passed, total):
 
 
 def test_looks_of_one_witness_at_one_item_are_added():
-    found = added([Witnessed(1, 7, "shop", 1, 2), Witnessed(1, 7, "shop", 0, 1), Witnessed(1, 8, "shop", 1, 1)])
+    given = [(1, 7, "shop", 1, 2), (1, 7, "shop", 0, 1), (1, 8, "shop", 1, 1)]
+    found = added(Witnessed(*one) for one in given)
     assert found == {(7, 1): {"shop": (1, 3)}, (8, 1): {"shop": (1, 1)}}
 
 
 def test_every_witness_stands_with_its_share_interval_and_number(store):
     [item] = items(1)
-    [row] = of_store([look(store, item, Witness.ANNOUNCED, 18, 20), look(store, item, Witness.SHOP, 1, 2)], store)
+    found = [look(store, item, Witness.ANNOUNCED, 18, 20), look(store, item, Witness.SHOP, 1, 2)]
+    [row] = of_store(found, store)
     assert list(row.rates) == ["announced", "shop"]
     assert row.rates["announced"].interval == pytest.approx((0.699, 0.972), abs=5e-4)
     assert row.rates["shop"].share == 0.5
@@ -113,16 +116,14 @@ def test_ninety_days_end_today_and_include_it():
 def test_looks_of_other_stores_and_looks_at_nothing_are_left_out(store, monkeypatch):
     [item] = items(1)
 
-    class Planted:
-        @staticmethod
-        def witnessed(*, stores, since, until):
-            return [
-                look(store, item, Witness.SHOP, 1, 1),
-                Witnessed(item.pk, store.pk + 1, Witness.SHOP, 1, 1),
-                look(store, item, Witness.SHOP, 0, 0),
-            ]
+    told = [
+        look(store, item, Witness.SHOP, 1, 1),
+        Witnessed(item.pk, store.pk + 1, Witness.SHOP, 1, 1),
+        look(store, item, Witness.SHOP, 0, 0),
+    ]
+    planted = SimpleNamespace(witnessed=lambda **_asked: told)
 
-    monkeypatch.setattr(queries, "modules", lambda name: (Planted,))
+    monkeypatch.setattr(queries, "modules", lambda _name: (planted,))
     assert looks(stores=[store], since=UNTIL, until=UNTIL) == [look(store, item, Witness.SHOP, 1, 1)]
     assert looks(stores=[], since=UNTIL, until=UNTIL) == []
 

@@ -17,6 +17,7 @@ from biaogan.org.models import Store
 from biaogan.quality.models import CheckItem
 from biaogan.quality.parts import modules
 from biaogan.quality.standards.items.queries import STEP_ORDER, with_current
+from biaogan.quality.witnesses import witnessed as own
 from biaogan.quality.witnesses.seen import Witness, Witnessed
 
 SPANS = (90, 180, 365)  # days
@@ -79,14 +80,15 @@ def span(until: date, days: int) -> tuple[date, date]:
     return until - timedelta(days=days - 1), until
 
 
-def looks(*, stores: Sequence[Store], since: date, until: date) -> list[Witnessed]:
-    """What every part of the room witnessed at these stores."""
+def looks(*, stores: Sequence[Store], since: date, until: date, records: bool = True) -> list[Witnessed]:
+    """What every part of the room witnessed at these stores; without `records` the facts are not read."""
     if not stores:
         return []
     known = {store.pk for store in stores}
     found = [
         one
         for part in modules("witnessed")
+        if records or part is not own
         for one in part.witnessed(stores=stores, since=since, until=until)
     ]
     return [one for one in found if one.store_id in known and one.total > 0]

@@ -38,6 +38,7 @@ from biaogan.quality.standards.items.queries import (
 from biaogan.quality.standards.steps import StepText, steps_of
 from biaogan.quality.standards.views.reading import EDIT, SEE, of_code, tabs, trail
 from biaogan.quality.states.standards import VersionState
+from biaogan.ui.formats import iso_day
 from biaogan.ui.links import Link
 
 
@@ -84,7 +85,7 @@ def _item_page(request: Request, found: CheckItem, form: ReasonForm) -> HttpResp
             (_("Step of the instruction"), place.title(language_now()) if place else None),
             (_("Passes from"), _("%(points)d points") % {"points": version.pass_points}),
             (_("A photo when it fails"), _("yes") if version.photo_on_fail else _("no")),
-            (_("In force from"), version.in_force_from),
+            (_("In force from"), iso_day(version.in_force_from)),
         ],
         "metric": metric if request.scope.allows(Permission.SEE_FIGURES) else None,
         "versions": tables.versions(list(found.versions.select_related("author"))),

@@ -21,6 +21,7 @@ from biaogan.quality.standards.items.queries import current, worded
 from biaogan.quality.standards.items.scores import Score
 from biaogan.quality.standards.loading import load_starting_set
 from biaogan.quality.states.standards import VersionState
+from biaogan.ui.formats import iso_day
 from biaogan.ui.links import Link
 
 SEE, EDIT = Permission.SEE_STANDARDS, Permission.EDIT_STANDARDS
@@ -138,9 +139,9 @@ def _facts(found: Sop, shown: SopVersion | None) -> list[tuple[str, object]]:
     if shown is not None:
         facts += [
             (_("Version"), f"{shown.number} · {shown.get_state_display()}"),
-            (_("In force from"), shown.in_force_from),
+            (_("In force from"), iso_day(shown.in_force_from)),
             (_("Author"), shown.author.display_name if shown.author else _("Biaogan")),
         ]
-    facts.append((_("Last reviewed"), found.reviewed_on))
-    facts.append((_("Review due"), found.review_due))
+    facts.append((_("Last reviewed"), iso_day(found.reviewed_on)))
+    facts.append((_("Review due"), iso_day(found.review_due)))
     return facts
