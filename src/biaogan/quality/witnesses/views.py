@@ -88,11 +88,11 @@ def _asked(request: Request) -> tuple[int, list[Store], Store | None]:
 
 
 def _table(days: int, stores: list[Store], store: Store | None, url: str) -> Table:
+    # The facts are asked of all stores also for one: that is the question kept ready for other pages.
     since, until = span(timezone.localdate(), days)
-    if store is not None:
-        found = looks(stores=[store], since=since, until=until)
-        return tables.items(of_store(found, store), export_url=url)
     found = looks(stores=stores, since=since, until=until)
+    if store is not None:
+        return tables.items(of_store(found, store), export_url=url)
     return tables.against(announced_against(found, stores), stores, export_url=url)
 
 
