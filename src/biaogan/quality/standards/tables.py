@@ -44,7 +44,7 @@ def _row(one: Listed) -> list[object]:
 
 def versions(sop: Sop, found: Sequence[SopVersion]) -> Table:
     columns = [
-        Column(_("Version"), number=True),
+        Column(_("Version")),
         Column(_("State")),
         Column(_("In force from")),
         Column(_("Author")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +30,7 @@ from biaogan.targets.numbers import stores_of
 from biaogan.ui.links import Link
 from biaogan.ui.table import Table
 
+PAGE_ROWS = 30
 SEE, EXPORT = Permission.SEE_QUALITY, Permission.EXPORT_FIGURES
 
 
@@ -57,8 +61,11 @@ def witnesses(request: Request) -> HttpResponse:
     """The region's stores, or the items of one."""
     days, stores, store = _asked(request)
     url = reverse("quality:export_witnesses") + f"?{request.GET.urlencode()}"
+    whole = _table(days, stores, store, url if request.scope.allows(EXPORT) else "")
+    page = Paginator(whole.rows, PAGE_ROWS).get_page(request.GET.get("page"))
     shown = {
-        "table": _table(days, stores, store, url if request.scope.allows(EXPORT) else ""),
+        "table": replace(whole, rows=page.object_list),
+        "page": page,
         "store": store,
         "places": _places(request, stores, store),
         "spans": _spans(request, days),
@@ -101,6 +108,7 @@ def _places(request: Request, stores: list[Store], store: Store | None) -> list[
         return []
     query = request.GET.copy()
     query.pop("store", None)
+    query.pop("page", None)
     links = [Link(_("Region"), f"?{query.urlencode()}", current=store is None)]
     for one in stores:
         query["store"] = one.code
@@ -110,6 +118,7 @@ def _places(request: Request, stores: list[Store], store: Store | None) -> list[
 
 def _spans(request: Request, days: int) -> list[Link]:
     query = request.GET.copy()
+    query.pop("page", None)
     links = []
     for one in SPANS:
         query["days"] = str(one)

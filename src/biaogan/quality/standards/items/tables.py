@@ -53,7 +53,7 @@ def descriptions(found: Sequence[CheckItem]) -> Table:
 
 def versions(found: Sequence[CheckItemVersion]) -> Table:
     columns = [
-        Column(_("Version"), number=True),
+        Column(_("Version")),
         Column(_("In force from")),
         Column(_("Author")),
         Column(_("Check item")),
