@@ -13,7 +13,7 @@ from tests.targets.conftest import region  # noqa: F401 - fifteen months of orde
 from biaogan.org.actions import create_store
 from biaogan.quality.models import CheckItem
 from biaogan.quality.standards.loading import load_starting_set
-from biaogan.quality.witnesses import queries
+from biaogan.quality.witnesses import queries, tables
 from biaogan.quality.witnesses.queries import added, announced_against, looks, of_store, span
 from biaogan.quality.witnesses.seen import Witness, Witnessed
 from biaogan.quality.witnesses.witnessed import is_witness, witnessed
@@ -162,3 +162,13 @@ def test_records_testify_by_the_metric_of_an_item(region):  # noqa: F811
     torque = CheckItem.objects.get(code="repair-torque")
     [good] = [one for one in again if one.item_id == torque.pk]
     assert good.passed == good.total, "where lower is better, what did not happen is what passed"
+
+
+def test_the_video_check_stands_beside_the_five_only_where_it_saw_anything(store):
+    [item] = items(1)
+    announced = look(store, item, Witness.ANNOUNCED, 1, 1)
+    without = tables.items(of_store([announced], store))
+    with_clips = tables.items(of_store([announced, look(store, item, Witness.VIDEO, 0, 1)], store))
+    labels = [[column.label for column in table.columns] for table in (without, with_clips)]
+    assert labels[1] == [*labels[0][:-1], "Video check", labels[0][-1]]
+    assert len(without.rows[0]) + 1 == len(with_clips.rows[0])

@@ -19,7 +19,12 @@ from biaogan.quality.witnesses.standings import About, Standing
 from biaogan.targets.numbers import stores_of
 
 DAYS = 90
-EYES = (Witness.ANNOUNCED, Witness.SURPRISE, Witness.SHOP)  # who looks with the written scores in hand
+EYES = (
+    Witness.ANNOUNCED,
+    Witness.SURPRISE,
+    Witness.SHOP,
+    Witness.VIDEO,
+)  # who looks with the written scores in hand
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -75,18 +75,25 @@ def _findings_url(store: Store) -> str:
         return ""
 
 
+def present(seen: Iterable[str]) -> list[Witness]:
+    """The five, and the video check where it saw anything."""
+    video = Witness.VIDEO in set(seen)
+    return [witness for witness in Witness if video or witness is not Witness.VIDEO]
+
+
 def items(rows: Sequence[Row], *, export_url: str = "") -> Table:
+    shown = present(witness for row in rows for witness in row.rates)
     columns = [
         Column(_("Check item")),
         Column(_("Level")),
-        *(Column(str(witness.label), unit="%") for witness in Witness),
+        *(Column(str(witness.label), unit="%") for witness in shown),
         Column(_("Gap")),
     ]
     lines = [
         [
             Cell(current(row.item).text, url=reverse("quality:item", args=[row.item.code])),
             row.item.get_level_display(),
-            *(rate_text(row.rates.get(witness)) for witness in Witness.values),
+            *(rate_text(row.rates.get(witness)) for witness in shown),
             gap_text(row.gap),
         ]
         for row in rows
@@ -129,7 +136,7 @@ def points(value: float) -> str:
 def against(found: Sequence[Against], shown: Sequence[Store], *, export_url: str = "") -> Table:
     """Store by witness: how much better the announced inspection makes the store look."""
     by = {(one.store.pk, one.witness): one for one in found}
-    others = [Witness(one) for one in Witness.values[1:]]
+    others = present(one.witness for one in found)[1:]
     columns = [Column(_("Store")), *(Column(str(witness.label)) for witness in others)]
     rows = [
         [

@@ -119,7 +119,11 @@ def edit(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.tried(lambda: _changed(request, found, form)):
         messages.success(request, _("The check item has a new version."))
         return redirect("quality:item", code=code)
-    here = [*trail(found.sop), Link(version.text, reverse("quality:item", args=[code])), Link(_("Change the check item"))]
+    here = [
+        *trail(found.sop),
+        Link(version.text, reverse("quality:item", args=[code])),
+        Link(_("Change the check item")),
+    ]
     shown = {"form": form, "item": found, "seen": request.POST.get("seen") or version.number, "trail": here}
     return render(request, "quality/standards/edit_item.html", shown)
 

@@ -111,7 +111,7 @@ def force(request: Request, code: str) -> HttpResponse:
     if draft is None:
         messages.info(request, _("There is no draft: somebody has put it in force or discarded it."))
         return redirect("quality:sop", code=code)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"because": draft.because})
     if (
         request.method == "POST"
         and form.is_valid()
