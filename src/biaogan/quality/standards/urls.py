@@ -1,7 +1,6 @@
 from django.urls import path
 
-from biaogan.quality.standards.items import views as items
-from biaogan.quality.standards.views import reading, word, writing
+from biaogan.quality.standards.views import items, reading, word, writing
 
 urlpatterns = [
     path("standards", reading.standards, name="standards"),
