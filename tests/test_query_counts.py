@@ -19,6 +19,7 @@ from tests.targets.conftest import own_home
 
 from biaogan.intake.actions import import_paths
 from biaogan.intake.staging import Options
+from biaogan.quality.standards.loading import load_starting_set
 from house_world import build
 
 TABLE = Path(__file__).with_name("query_counts.csv")
@@ -65,6 +66,11 @@ PAGES = (
     "/account",
     "/quality/shops",
     "/quality/video",
+    "/quality/overview",
+    "/quality/witnesses?store=T-own",
+    "/quality/standards",
+    "/quality/standards/items",
+    "/quality/standards/sop/welcome",
 )
 
 
@@ -113,6 +119,7 @@ def grown(found: dict[str, int], known: dict[str, int]) -> dict[str, tuple[int, 
 def test_no_page_asks_more_than_before_and_none_more_with_more_rows(db, tmp_path):
     with own_home(tmp_path):
         client = build().client("regional_manager")
+        load_starting_set(by=None, at=AT)
         bring(tmp_path, "A")
         once = counted(client)
         bring(tmp_path, "B")

@@ -28,6 +28,7 @@ STATES = (
     ("mystery-shops", "quality.states.shops", "SHOP_MOVES"),
     ("video-draws", "quality.states.video", "DRAW_MOVES"),
     ("video-checks", "quality.states.video", "CHECK_MOVES"),
+    ("standards", "quality.states.standards", "VERSION_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import login as start_session
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from biaogan.config.handlers import collect
@@ -17,6 +18,7 @@ from biaogan.org.actions import begin as begin_region
 from biaogan.org.models import Person
 from biaogan.org.permissions import Permission
 from biaogan.org.queries import is_empty_home
+from biaogan.quality.standards.loading import load_starting_set
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEMONSTRATION = "demo"  # the kind of job that grows the demonstration region
@@ -30,6 +32,7 @@ def first_start(request: Request) -> HttpResponse:
     form = forms.FirstStart(request.POST or None)
     if form.is_valid() and form.tried(lambda: begin_region(**form.cleaned_data)):
         person = Person.objects.get(username=form.cleaned_data["username"])
+        load_starting_set(by=person, at=timezone.now())
         start_session(request, person, backend=BACKEND)
         return redirect("begin")
     return render(request, "config/first_start.html", {"form": form})

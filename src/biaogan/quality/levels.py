@@ -17,7 +17,7 @@ class Level(models.IntegerChoices):
 
 class Step(models.TextChoices):
     APPOINTMENT = "appointment", _("Appointment")
-    WELCOME = "welcome", _("Welcome")
+    WELCOME = "welcome", _("Reception")  # “Welcome” greets on the first page, in other words
     DIAGNOSIS = "diagnosis", _("Diagnosis")
     QUOTATION = "quotation", _("Quotation")
     REPAIR = "repair", _("Repair")

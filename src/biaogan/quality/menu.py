@@ -9,4 +9,6 @@ GROUP = _("Service quality")
 MENU: tuple[MenuItem, ...] = (
     MenuItem("quality:shops", _("Mystery shopping"), Permission.SEE_QUALITY, 45, "person", GROUP),
     MenuItem("quality:video", _("Video checks"), Permission.SEE_QUALITY, 46, "today", GROUP),
+    MenuItem("quality:overview", _("Quality at a glance"), Permission.SEE_QUALITY, 40, "quality", GROUP),
+    MenuItem("quality:standards", _("Standards"), Permission.SEE_STANDARDS, 47, "page", GROUP),
 )

@@ -28,11 +28,13 @@ def demo_command(*, size: str) -> None:
 
     from biaogan.intake.demo import SIZES, grow_region
     from biaogan.intake.state import warm
+    from biaogan.quality.standards.loading import load_starting_set
     from biaogan.targets import warming
 
     now = timezone.now()
     today = timezone.localdate(now)
     report = grow_region(size=SIZES[size], until=today - timedelta(days=1), by=None, at=now, progress=_say)
+    load_starting_set(by=None, at=now)
     warm(today)
     warming.warm(today)
     totals = report.totals()

@@ -25,6 +25,7 @@ class Witness(models.TextChoices):
     SHOP = "shop", _("Mystery shop")
     CUSTOMER = "customer", _("Customers' answers")
     TIMESTAMPS = "timestamps", _("Timestamps")
+    VIDEO = "video", _("Video check")  # beside the five, where clips were looked at
 
 
 @dataclass(frozen=True)
