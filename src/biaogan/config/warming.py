@@ -19,6 +19,7 @@ from biaogan.jobs.handle import JobHandle
 from biaogan.jobs.models import Job
 from biaogan.jobs.states import State
 from biaogan.org.models import Store
+from biaogan.quality.feedback.from_facts import take_from_facts
 from biaogan.targets import warming
 from biaogan.workbench.watch import watch
 
@@ -30,9 +31,14 @@ def watch_stores(_today: date) -> None:
     watch(at=timezone.now())
 
 
+def take_feedback(today: date) -> None:
+    take_from_facts(today=today, at=timezone.now())
+
+
 STEPS = (
     ("计算各项指标", "Working the metrics out", state.warm),
     ("计算首页的同期对比", "Comparing the running month with the same days", warming.warm),
+    ("读取客户反馈", "Taking in what customers said", take_feedback),
     ("检查各门店", "Looking at the stores", watch_stores),
 )
 

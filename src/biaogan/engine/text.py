@@ -38,7 +38,9 @@ PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 PLATE_IN_TEXT = rf"[{PROVINCES}][A-Za-z][-·.•\s]?[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳领使]|[使领]\d{{6}}"
 E_MAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}"
 PERSONAL = (E_MAIL, PLATE_IN_TEXT, CITIZEN_NUMBER, VIN_IN_TEXT, PHONE, BANK_CARD, LANDLINE)
-WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code).isalnum() or chr(code) in "@.-+_"}
+WIDE = {
+    chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code).isalnum() or chr(code) in "@.-+_"
+}
 MASK = "***"
 
 
@@ -147,7 +149,7 @@ def mask_free_text(values: pl.Series) -> pl.Series:
     Letters and digits of full width become those of half width where a text holds some.
     """
     masked = values
-    if masked.str.contains("[０-９Ａ-Ｚａ-ｚ]").any():
+    if masked.str.contains(r"[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]").any():
         masked = masked.str.replace_many(WIDE)
     for pattern in PERSONAL:
         if masked.str.contains(pattern).any():

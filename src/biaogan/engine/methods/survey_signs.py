@@ -26,7 +26,9 @@ def more_often(k: int, n: int, other_k: int, other_n: int) -> float | None:
     at = np.arange(k, min(n, hits) + 1)
 
     def choose(a: np.ndarray | int, b: np.ndarray | int) -> np.ndarray:
-        return np.asarray(gammaln(np.add(a, 1.0)) - gammaln(np.add(b, 1.0)) - gammaln(np.subtract(a, b) + 1.0))
+        return np.asarray(
+            gammaln(np.add(a, 1.0)) - gammaln(np.add(b, 1.0)) - gammaln(np.subtract(a, b) + 1.0)
+        )
 
     logs = choose(n, at) + choose(other_n, hits - at) - choose(whole, hits)
     return float(min(1.0, np.exp(logs).sum()))

@@ -78,7 +78,13 @@ def type_in(
 
 @transaction.atomic
 def bring_texts(
-    *, name: str, said: Sequence[Said], refused: Sequence[dict[str, Any]], ignored: int, by: Person, at: datetime
+    *,
+    name: str,
+    said: Sequence[Said],
+    refused: Sequence[dict[str, Any]],
+    ignored: int,
+    by: Person,
+    at: datetime,
 ) -> FeedbackFile:
     """The good rows of a file; those known already are ignored, so that a file may be brought twice."""
     rows = _rows(said, Origin.FILE, by, at)
@@ -101,9 +107,7 @@ def bring_texts(
     return file
 
 
-def _rows(
-    said: Sequence[Said], origin: str, by: Person, at: datetime
-) -> list[Feedback]:
+def _rows(said: Sequence[Said], origin: str, by: Person, at: datetime) -> list[Feedback]:
     """As rows not yet saved, masked. The second customer who writes the same is another one."""
     times: Counter[str] = Counter()
     rows = []
@@ -173,8 +177,8 @@ def make_finding(*, feedback: Feedback, by: Person, at: datetime) -> Finding:
     theme = every_theme()[feedback.theme]
     return record_finding(
         store=feedback.store, source=Source.FEEDBACK, key=str(feedback.pk), step=feedback.step,
-        level=feedback.level or theme.level, text=feedback.text[:400], found_on=feedback.said_on, by=by, at=at,
-        item=None if theme.item_id is None else CheckItem.objects.get(pk=theme.item_id),
+        level=feedback.level or theme.level, text=feedback.text[:400], found_on=feedback.said_on, by=by,
+        at=at,        item=None if theme.item_id is None else CheckItem.objects.get(pk=theme.item_id),
     )  # fmt: skip
 
 

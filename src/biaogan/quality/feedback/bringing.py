@@ -19,7 +19,19 @@ from biaogan.quality.feedback.actions import Said
 HEADERS = {
     "store": ("store", "门店", "经销商", "店", "服务店", "dealer", "门店代码", "门店名称", "经销商名称"),
     "day": ("date", "日期", "时间", "反馈日期", "评价时间", "投诉时间", "评论时间", "day"),
-    "text": ("text", "内容", "反馈内容", "评价内容", "投诉内容", "评论", "评价", "文本", "客户原话", "comment", "content"),
+    "text": (
+        "text",
+        "内容",
+        "反馈内容",
+        "评价内容",
+        "投诉内容",
+        "评论",
+        "评价",
+        "文本",
+        "客户原话",
+        "comment",
+        "content",
+    ),
     "channel": ("source", "来源", "渠道", "平台", "channel"),
     "score": ("score", "评分", "分数", "打分", "星级"),
 }
@@ -32,12 +44,16 @@ FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d", "%d/%m
 
 NO_HEADER = Text(
     "没有找到“内容”一列。第一行请写列名：门店、日期、内容，可另加来源、评分。",
-    "No column “text” was found. Name the columns in the first row: store, date, text; source and score may follow.",
+    "No column “text” was found. The first row names the columns: store, date, text; source, score.",
 )
 TOO_MANY = Text("最多 {most} 行，请分批导入。", "At most {most} rows; bring them in parts.")
 NO_STORE = Text("没有写门店，页面上也没有选择。", "No store is given, neither here nor on the page.")
-UNKNOWN_STORE = Text("不认识门店“{name}”，或不在您的范围内。", "The store “{name}” is not known, or is none of yours.")
-NO_DAY = Text("日期“{value}”无法识别，请写成 2026-03-31。", "“{value}” is not a date; write it as 2026-03-31.")
+UNKNOWN_STORE = Text(
+    "不认识门店“{name}”，或不在您的范围内。", "The store “{name}” is not known, or is none of yours."
+)
+NO_DAY = Text(
+    "日期“{value}”无法识别，请写成 2026-03-31。", "“{value}” is not a date; write it as 2026-03-31."
+)
 NOT_NOW = Text("日期 {value} 在未来或太早。", "The date {value} lies in the future or too far back.")
 NO_SCORE = Text("评分“{value}”不是 0 到 100 的数。", "The score “{value}” is no number from 0 to 100.")
 
@@ -87,7 +103,9 @@ def read_upload(content: bytes, name: str, asked: Asked) -> Read:
     for sheet, (line, columns) in with_text:
         rows = sheet.cells.filter(sheet.cells[LINE] > line)
         if rows.height > MOST_ROWS:
-            raise NotTexts(Text(*(words.format(most=f"{MOST_ROWS:,}") for words in (TOO_MANY.zh, TOO_MANY.en))))
+            raise NotTexts(
+                Text(*(words.format(most=f"{MOST_ROWS:,}") for words in (TOO_MANY.zh, TOO_MANY.en)))
+            )
         for row in rows.iter_rows(named=True):
             _take(found, int(row[LINE]), {name: row[at] for name, at in columns.items()}, asked)
     return _in_percent(found)
@@ -98,7 +116,9 @@ def read_pasted(text: str, asked: Asked) -> Read:
     found = Read()
     for number, line in enumerate(text.splitlines(), start=1):
         cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
-        names = {1: ("text",), 2: ("day", "text")}.get(len(cells), ("store", "day", "text", "channel", "score"))
+        names = {1: ("text",), 2: ("day", "text")}.get(
+            len(cells), ("store", "day", "text", "channel", "score")
+        )
         _take(found, number, dict(zip(names, cells, strict=False)), asked)
     return _in_percent(found)
 
@@ -127,7 +147,8 @@ def _take(found: Read, row: int, cells: Mapping[str, str | None], asked: Asked) 
         found.said.append(
             Said(
                 store=_store(given.get("store", ""), asked), day=_day(given.get("day", ""), asked),
-                text=_text(text), channel=given.get("channel", ""), score=_score(given.get("score", "")), row=row,
+                text=_text(text), channel=given.get("channel", ""),
+                score=_score(given.get("score", "")), row=row,
             )
         )  # fmt: skip
     except NotTexts as fault:

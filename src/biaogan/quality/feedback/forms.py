@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from biaogan.followup.forms import day_field, offer_stores
 from biaogan.org.forms import Form
 from biaogan.org.models import Store
+from biaogan.org.policies import NotAllowed
 from biaogan.org.scope import Scope
 from biaogan.quality.feedback import policies
 from biaogan.quality.feedback.themes import every_theme, themes
@@ -41,7 +42,9 @@ class TextFilter(forms.Form):
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     store = forms.ChoiceField(label=gettext_lazy("Store"), required=False)
     state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("all")), *FeedbackState.choices]
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("all")), *FeedbackState.choices],
     )
     term = forms.CharField(label=gettext_lazy("Holds the word"), required=False, max_length=40)
     since = _optional_day(gettext_lazy("From"))
@@ -82,14 +85,18 @@ class BringTexts(Somewhere):
     given = forms.FileField(
         label=gettext_lazy("Choose a file"),
         required=False,
-        help_text=gettext_lazy("Excel or CSV; the first row names the columns: store, date, text, source, score."),
+        help_text=gettext_lazy(
+            "Excel or CSV; the first row names the columns: store, date, text, source, score."
+        ),
     )
     pasted = forms.CharField(
         label=gettext_lazy("Or paste lines"),
         required=False,
         max_length=MOST_PASTED,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("One text a line, or columns copied from a spreadsheet: date and text, or store, date and text."),
+        help_text=gettext_lazy(
+            "One text a line, or columns copied from a spreadsheet: date and text, or store, date and text."
+        ),
     )
     day = day_field(gettext_lazy("Date for rows without one"))
     field_order = ["given", "pasted", "store", "day"]
@@ -142,7 +149,9 @@ class EditTheme(Form):
     words = forms.CharField(
         label=gettext_lazy("Words"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("One a line, Chinese or English. A star stands for up to six letters: 等*小时."),
+        help_text=gettext_lazy(
+            "One a line, Chinese or English. A star stands for up to six letters: 等*小时."
+        ),
     )
     counts = forms.BooleanField(label=gettext_lazy("Is a complaint and is counted"), required=False)
     retired = forms.BooleanField(label=gettext_lazy("Out of use"), required=False)
@@ -157,7 +166,7 @@ class EditTheme(Form):
         words = list(dict.fromkeys(given))
         try:
             policies.check_words(words)
-        except policies.NotAllowed as refusal:
+        except NotAllowed as refusal:
             raise forms.ValidationError(str(refusal)) from None
         return words
 
@@ -171,6 +180,6 @@ class NewTheme(EditTheme):
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
-        if code in {*every_theme(), "new"}:
+        if code in {*every_theme(), "new", "learn"}:
             raise forms.ValidationError(_("There is a theme with this short name already."))
         return code

@@ -66,7 +66,9 @@ def _add(rows: list[Feedback], machine: Sorter) -> int:
 
 
 def _change(
-    known: Mapping[tuple[int, str, str], Feedback], wanted: Mapping[tuple[int, str, str], Feedback], machine: Sorter
+    known: Mapping[tuple[int, str, str], Feedback],
+    wanted: Mapping[tuple[int, str, str], Feedback],
+    machine: Sorter,
 ) -> int:
     changed, other_words = [], []
     for key, row in known.items():
@@ -112,8 +114,15 @@ def _frames(stores: list[str], since: date) -> Iterator[tuple[str, pl.DataFrame]
     pins = pins_of(current_version())
     common = ("store", "text", "key", "day", "channel", "score", "batch", "line")
     place = pl.concat_str("batch", pl.lit(":"), pl.col("line").cast(pl.String))
-    complaints = lake().read("complaint", pins.get("complaint")).with_columns(
-        text="summary", key="complaint_no", day=pl.col("received_at").dt.date(), score=pl.lit(None, pl.Float64)
+    complaints = (
+        lake()
+        .read("complaint", pins.get("complaint"))
+        .with_columns(
+            text="summary",
+            key="complaint_no",
+            day=pl.col("received_at").dt.date(),
+            score=pl.lit(None, pl.Float64),
+        )
     )
     surveys = lake().read("survey", pins.get("survey")).with_columns(
         text="comment", key=pl.coalesce("survey_id", place), channel="source", score=_percent(),

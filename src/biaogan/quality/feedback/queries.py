@@ -109,7 +109,10 @@ def weekly(*, scope: Scope, stores: Sequence[Store], week: date) -> Weekly:
         if theme.counts and counts[theme.code]
     ]
     rows = _texts_of(scope, stores, week, week)
-    recent, past = _for_terms(rows), _for_terms(_texts_of(scope, stores, week - COMPARED_WEEKS * WEEK, week - WEEK))
+    recent, past = (
+        _for_terms(rows),
+        _for_terms(_texts_of(scope, stores, week - COMPARED_WEEKS * WEEK, week - WEEK)),
+    )
     return Weekly(
         week=week, stores=stores, visits=visits.get(week), texts=rows.count(),
         complaints=sum(line.texts for line in lines),
@@ -150,7 +153,9 @@ def _visits(stores: Sequence[Store], weeks: Sequence[date]) -> dict[date, float]
     return found
 
 
-def _judged(counts: Mapping[date, int], weeks: Sequence[date], visits: Mapping[date, float]) -> list[Point | None]:
+def _judged(
+    counts: Mapping[date, int], weeks: Sequence[date], visits: Mapping[date, float]
+) -> list[Point | None]:
     """The rate per 100 visits of each week, with exact Poisson limits from the weeks before the last."""
     pairs = [
         (float(counts.get(week, 0)), visits[week] / HUNDRED) if visits.get(week) else None for week in weeks

@@ -61,7 +61,9 @@ def new(found: Weekly, *, store: str = "") -> Table:
     query = {**period, **({"store": store} if store else {})}
     rows = [
         [
-            Cell(one.term, url=f"{reverse('quality:feedback_texts')}?{urlencode({'term': one.term, **query})}"),
+            Cell(
+                one.term, url=f"{reverse('quality:feedback_texts')}?{urlencode({'term': one.term, **query})}"
+            ),
             one.now,
             one.before,
             formats.grouped(one.z, 1),
@@ -71,14 +73,19 @@ def new(found: Weekly, *, store: str = "") -> Table:
     return Table(_("New this week"), columns, rows)
 
 
-def texts(rows: Iterable[Feedback], known: Mapping[str, ThemeNow], *, export_url: str = "", whole: bool = False) -> Table:
+def texts(
+    rows: Iterable[Feedback], known: Mapping[str, ThemeNow], *, export_url: str = "", whole: bool = False
+) -> Table:
     columns = [
         Column(_("Text")), Column(_("Date")), Column(_("Store")), Column(_("Theme")), Column(_("Level")),
         Column(_("Service step")), Column(_("Origin")), Column(_("State")),
     ]  # fmt: skip
     lines = [
         [
-            Cell(row.text if whole else shortened(row.text), url=reverse("quality:feedback_text", args=[row.pk])),
+            Cell(
+                row.text if whole else shortened(row.text),
+                url=reverse("quality:feedback_text", args=[row.pk]),
+            ),
             formats.iso_day(row.said_on),
             row.store.name,
             theme_name(row.theme, known),
@@ -105,7 +112,8 @@ def theme_name(code: str, known: Mapping[str, ThemeNow]) -> str:
 def files(rows: Iterable[FeedbackFile]) -> Table:
     columns = [
         Column(_("File")), Column(_("Brought by")), Column(_("When")), Column(_("Read"), number=True),
-        Column(_("Accepted"), number=True), Column(_("Refused"), number=True), Column(_("Ignored"), number=True),
+        Column(_("Accepted"), number=True), Column(_("Refused"), number=True),
+        Column(_("Ignored"), number=True),
     ]  # fmt: skip
     lines = [
         [
@@ -128,7 +136,8 @@ def refused(file: FeedbackFile) -> Table:
 
 def themes(known: Sequence[ThemeNow]) -> Table:
     columns = [
-        Column(_("Theme")), Column(_("Level")), Column(_("Service step")), Column(_("Words")), Column(_("State")),
+        Column(_("Theme")), Column(_("Level")), Column(_("Service step")), Column(_("Words")),
+        Column(_("State")),
     ]  # fmt: skip
     lines = [
         [
@@ -152,7 +161,13 @@ def _state(theme: ThemeNow) -> str:
 
 
 def labels(rows: Sequence[ThemeLabel], known: Mapping[str, ThemeNow]) -> Table:
-    columns = [Column(_("When")), Column(_("Who")), Column(_("Theme")), Column(_("Guessed before")), Column(_("by"))]
+    columns = [
+        Column(_("When")),
+        Column(_("Who")),
+        Column(_("Theme")),
+        Column(_("Guessed before")),
+        Column(_("by")),
+    ]
     lines = [
         [
             formats.moment(localtime(row.confirmed_at)),

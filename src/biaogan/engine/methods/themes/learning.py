@@ -42,7 +42,7 @@ def can_learn() -> bool:
 
 @dataclass(frozen=True)
 class Learned:
-    """A fitted classifier. `codes`: the themes it knows; `sure_from`: margin from which no person is needed."""
+    """A fitted classifier. `codes`: the themes it knows; `sure_from`: lead from which nobody is asked."""
 
     codes: tuple[str, ...]
     themes: tuple[Keywords, ...]
@@ -115,7 +115,7 @@ def lead(margins: Margins) -> Margins:
 def sure_margin(leads: Sequence[float], right: Sequence[bool], share: float = SURE_OF) -> float:
     """The smallest lead from which at least `share` of the texts were right; infinite where there is none.
 
-    `leads` and `right` come from texts the classifier had not seen. At least twenty texts must stand behind it.
+    `leads` and `right` come from texts the classifier had not seen; twenty of them at least stand behind it.
     """
     order = np.argsort(-np.asarray(leads), kind="stable")
     ranked = np.asarray(right, dtype=float)[order]

@@ -33,10 +33,10 @@ def new_terms(
 ) -> list[New]:
     """Terms that stand out in the texts of now against those before, surest first.
 
-    A term is two to four Chinese letters or an English word; each text counts once. Log-odds of both sets with
-    an informative Dirichlet prior from both together, worth as many words as those of now, over its standard
-    error: Monroe, Colaresi and Quinn (2008), Political Analysis 16, 372-403, equations 16 and 22. A term inside a surer one with as many texts is
-    left out. Nothing before, nothing is new.
+    A term is two to four Chinese letters or an English word; each text counts once. Log-odds of both sets
+    with an informative Dirichlet prior from both together, worth as many words as those of now, over its
+    standard error: Monroe, Colaresi and Quinn (2008), Political Analysis 16, 372-403, equations 16 and 22.
+    Of terms that hold each other the surest stays. Nothing before, nothing is new.
     """
     if not now or not before:
         return []
@@ -53,7 +53,7 @@ def new_terms(
 
 
 def log_odds_z(count: int, n: int, past: int, m: int, prior: float, all_prior: float) -> float:
-    """z of one word: difference of its smoothed log-odds in n and m words over its standard error.
+    """Z of one word: difference of its smoothed log-odds in n and m words over its standard error.
 
     prior and all_prior: the pseudo-counts of the word and of all words.
     """
@@ -65,7 +65,7 @@ def log_odds_z(count: int, n: int, past: int, m: int, prior: float, all_prior: f
 def terms_of(text: str) -> set[str]:
     """The different terms of one text, in the compared form."""
     shown = text.casefold()
-    found = {word for word in ENGLISH.findall(shown)}
+    found = set(ENGLISH.findall(shown))
     for run in CHINESE.findall(folded(text)):
         for length in LENGTHS:
             pieces = (run[at : at + length] for at in range(len(run) - length + 1))

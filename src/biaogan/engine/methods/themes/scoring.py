@@ -61,7 +61,9 @@ def distinct(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], li
     return list(first.values()), [frozenset(one) for one in found.values()]
 
 
-def score(texts: Sequence[str], labels: Sequence[str], themes: Sequence[Keywords], folds: int = FOLDS) -> Scored:
+def score(
+    texts: Sequence[str], labels: Sequence[str], themes: Sequence[Keywords], folds: int = FOLDS
+) -> Scored:
     """Both ways on one labelled set; the learned one never sees the fold it is judged on.
 
     Labels need not be themes of the rules: any labelled file will do for the learned way. Raises
@@ -96,7 +98,7 @@ def held_back(
 ) -> tuple[list[frozenset[str]], list[float]]:
     """For each text, the themes guessed by a classifier that had not seen it, and its lead.
 
-    Where texts bear one theme each, one is guessed; otherwise also every other on the right side of its border.
+    Where texts bear one theme each, one is guessed; otherwise also others on the right side of their border.
     """
     single = all(len(one) == 1 for one in labels)
     guessed: list[frozenset[str]] = [frozenset()] * len(texts)
@@ -118,9 +120,7 @@ def held_back(
 
 def _folds(texts: Sequence[str], labels: Labels, folds: int) -> list[int]:
     """Every theme spread evenly over the folds; the same texts always fall the same way."""
-    order = sorted(
-        range(len(texts)), key=lambda at: (min(labels[at], default=""), _mixed(texts[at]))
-    )
+    order = sorted(range(len(texts)), key=lambda at: (min(labels[at], default=""), _mixed(texts[at])))
     found = [0] * len(texts)
     for place, at in enumerate(order):
         found[at] = place % folds
