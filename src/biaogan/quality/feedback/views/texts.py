@@ -62,7 +62,7 @@ def _shown(request: Request, found: Feedback, *, wrong: forms.Form | None = None
     theme = known.get(found.theme)
     shown = {
         "text": found,
-        "theme": theme,
+        "its_theme": theme,
         "theme_name": tables.theme_name(found.theme, known),
         "sop": queries.instruction_of(theme) if theme else None,
         "finding": queries.finding_of(found),

@@ -40,7 +40,7 @@ def edit(request: Request, code: str) -> HttpResponse:
             request, _("The theme is saved. Texts nobody confirmed are sorted by it from now on.")
         )
         return redirect("quality:feedback_themes")
-    shown = {"form": form, "theme": theme, "restorable": theme.changed and code in shipped()}
+    shown = {"form": form, "its_theme": theme, "restorable": theme.changed and code in shipped()}
     return render(request, "quality/feedback/edit_theme.html", shown)
 
 

@@ -99,7 +99,7 @@ def theme(request: Request, code: str) -> HttpResponse:
     )  # fmt: skip
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     shown = {
-        "theme": one,
+        "its_theme": one,
         "form": about.form,
         "week": about.week,
         "until": until,
