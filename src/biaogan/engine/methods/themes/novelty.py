@@ -13,7 +13,7 @@ from biaogan.engine.text import folded
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
 LENGTHS = (2, 3, 4)
-SHOWN_FROM = 3.5  # z; planted terms reach it, terms of chance stayed below 3.0
+SHOWN_FROM = 3.5  # z; 12 planted texts in 100 reach 4.2, the highest of 300 weeks of chance was 3.4
 LEAST = 5  # texts now
 STOP_LETTERS = frozenset("的了是我在和有就都也不很到给被把")  # a term of these alone says nothing
 
@@ -78,9 +78,13 @@ def _counts(texts: Sequence[str]) -> Counter[str]:
 
 
 def _without_parts(found: Sequence[New]) -> list[New]:
-    """One line a thing: of terms that hold each other the surest stays."""
+    """One line a thing: of terms that share two letters, or hold each other, the surest stays."""
     kept: list[New] = []
     for one in found:
-        if not any(one.term in other.term or other.term in one.term for other in kept):
+        if not any(_pieces(one.term) & _pieces(other.term) for other in kept):
             kept.append(one)
     return kept
+
+
+def _pieces(term: str) -> set[str]:
+    return {term} if term.isascii() else {term[at : at + 2] for at in range(len(term) - 1)}
