@@ -49,6 +49,11 @@ PAGES = (
     "/persons/",
     "/jobs/",
     "/search?q=T-own",
+    "/quality/feedback",
+    "/quality/feedback/texts",
+    "/quality/feedback/queue",
+    "/quality/feedback/themes/waiting",
+    "/quality/integrity?month=2026-05",
     "/account",
 )
 

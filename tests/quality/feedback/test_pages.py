@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from biaogan.org.models import AuditEvent
@@ -184,6 +186,35 @@ def test_lists_are_handed_out_as_seen_and_that_is_noted(world):
         assert answer.content[:2] == b"PK"
     assert AuditEvent.objects.filter(action="table-exported").count() == 2
     assert AuditEvent.objects.get(action="table-exported", key__contains="原文").details["rows"] == 1
+
+
+def test_pages_ask_no_more_with_more_texts(world):
+    client = world.client("regional_manager")
+    pages = ("", "/texts", "/queue", f"/themes/waiting?week={monday()}", "/files", "/themes")
+    bring(world, "等了三个小时", "总之一言难尽")
+    counts = {page: asked(client, page) for page in pages}
+    bring(
+        world,
+        *[f"等了{n}个小时" for n in range(3, 30)],
+        *[f"总之一言难尽{n}" for n in range(20)],
+        place="sister",
+    )
+    assert {page: asked(client, page) for page in pages} == counts
+
+
+def asked(client, page) -> int:
+    client.get(HOME + page)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(HOME + page).status_code == 200
+    return len(queries)
+
+
+def test_a_file_of_several_stores_is_not_shown_to_one_of_them(world):
+    by = world.people["regional_manager"]
+    said = [Said(world.stores[place], monday(), f"等了三个小时（{place}）") for place in ("own", "sister")]
+    file = bring_texts(name="全区点评", said=said, refused=[], ignored=0, by=by, at=timezone.now())
+    assert world.client("regional_manager").get(f"{HOME}/files/{file.pk}").status_code == 200
+    assert world.client("manager-own").get(f"{HOME}/files/{file.pk}").status_code == 404
 
 
 def test_learning_is_asked_for_by_a_person_who_may(world):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from biaogan.engine.methods.chart_rules import Point
@@ -211,11 +211,12 @@ def likely(feedback: Feedback, known: Mapping[str, ThemeNow]) -> list[ThemeNow]:
 
 
 def files(*, scope: Scope) -> QuerySet[FeedbackFile]:
-    """What the person brought, or what reached one of their stores."""
-    rows = FeedbackFile.objects.filter(brought_by=scope.person) | FeedbackFile.objects.filter(
-        texts__store__code__in=scope.store_codes
-    )
-    return rows.select_related("brought_by").distinct()
+    """What the person brought, and what reached their stores and no others."""
+    seen = Feedback.objects.filter(file__isnull=False).values("file")
+    inside = seen.filter(store__code__in=scope.store_codes)
+    outside = seen.exclude(store__code__in=scope.store_codes)
+    own = Q(brought_by=scope.person) | (Q(pk__in=inside) & ~Q(pk__in=outside))
+    return FeedbackFile.objects.filter(own).select_related("brought_by")
 
 
 def finding_of(feedback: Feedback) -> Finding | None:

@@ -21,8 +21,8 @@ from biaogan.quality.integrity.signs import (
     Seen,
     Sign,
     answers,
-    close,
     many_cars,
+    pairs,
     raised,
     signs,
 )
@@ -129,7 +129,7 @@ def rows_behind(*, sign: Sign, store: str, month: str, stores: Sequence[str]) ->
     elif sign is Sign.ONE_PHONE:
         found = many_cars(said).sort("phone", "answered_at")
     elif sign is Sign.FAST:
-        found = close(said)
+        found = pairs(said)
     elif sign is Sign.NO_CONTACT:
         found = here.filter(pl.col("angry"), pl.col("phone").is_null())
     elif sign is Sign.TOP_RUN:

@@ -167,13 +167,23 @@ def close(frame: pl.DataFrame) -> pl.DataFrame:
     return _with_clock(frame).sort("store", "answered_at").filter(gap <= CLOSE_SECONDS)
 
 
+def pairs(frame: pl.DataFrame) -> pl.DataFrame:
+    """Both of every two answers of a store that came within two minutes of each other."""
+    moment = pl.col("answered_at")
+    before, after = moment.diff(), moment.diff(-1).neg()
+    near = [gap.over("store").dt.total_seconds() <= CLOSE_SECONDS for gap in (before, after)]
+    return _with_clock(frame).sort("store", "answered_at").filter(pl.any_horizontal(near))
+
+
 def no_contact(rows: Rows, store: str) -> Seen:
     """Surveys without a contact: of angry customers against the others of the same store."""
     here = _of(rows.now, store)
     angry, calm = here.filter("angry"), here.filter(~pl.col("angry"))
     k, n = angry["phone"].null_count(), angry.height
     other = calm["phone"].null_count(), calm.height
-    return Seen(store, Sign.NO_CONTACT, k, n, *other, more_often(k, n, *other) if n >= LEAST_ANGRY else None)
+    known = here["phone"].count() > 0  # a system that sends no contacts hides nobody's
+    chance = more_often(k, n, *other) if known and n >= LEAST_ANGRY else None
+    return Seen(store, Sign.NO_CONTACT, k, n, *other, chance)
 
 
 def not_asked(rows: Rows, store: str) -> Seen:

@@ -16,21 +16,46 @@ from biaogan.quality.integrity.signs import Seen, Sign
 from biaogan.ui import formats
 from biaogan.ui.table import Cell, Column, Table
 
+SMALLEST = 0.0001
+ROUGH = 0.01  # from here on two digits say enough
+
 
 def said(text: object) -> str:
     return sentences.in_language(text, get_language() or "")  # type: ignore[arg-type]
 
 
-def signs(found: Integrity, names: Mapping[str, str], *, export_url: str = "") -> Table:
-    """Signs beyond chance first, then everything that was counted; only stores that are named."""
+def signs(found: Integrity, names: Mapping[str, str], *, every: bool = False, export_url: str = "") -> Table:
+    """Signs beyond chance in words; with `every`, all that was counted; only of stores that are named."""
     columns = [
         Column(_("Store")), Column(_("Sign")), Column(_("Counted")), Column(_("Compared with")),
         Column(_("How likely by chance")), Column(_("Verdict")),
     ]  # fmt: skip
-    shown = [one for one in found.seen if one.store in names]
+    shown = [one for one in found.seen if one.store in names and (every or found.is_raised(one))]
     shown.sort(key=lambda one: (not found.is_raised(one), one.store, list(Sign).index(one.sign)))
     rows = [_row(one, found, names) for one in shown]
-    return Table(_("Signs"), columns, rows, cards=True, export_url=export_url)
+    caption = _("Every sign counted") if every else _("Signs beyond chance")
+    return Table(caption, columns, rows, cards=True, export_url=export_url)
+
+
+def overview(found: Integrity, names: Mapping[str, str]) -> Table:
+    """Stores by signs: the chance of each, a dash where there is too little to judge."""
+    columns = [Column(_("Store")), *(Column(said(sentences.NAMES[sign]), number=True) for sign in Sign)]
+    known = {(one.store, one.sign): one for one in found.seen}
+    rows = [
+        [name, *(_chance(known[store, sign], found) for sign in Sign)]
+        for store, name in names.items()
+        if (store, Sign.FAST) in known
+    ]
+    return Table(_("Chance of each sign with honest answers"), columns, rows)
+
+
+def _chance(one: Seen, found: Integrity) -> Cell:
+    address = f"{reverse('quality:integrity_rows', args=[one.sign.value, one.store])}?month={found.month}"
+    if one.p is None:
+        return Cell(None, note=said(sentences.CANNOT))
+    text = f"< {SMALLEST}" if one.p < SMALLEST else formats.grouped(one.p, 2 if one.p >= ROUGH else 4)
+    raised = found.is_raised(one)
+    return Cell(text, url=address, status="bad" if raised else "", note=said(sentences.counted(one)))
 
 
 def _row(one: Seen, found: Integrity, names: Mapping[str, str]) -> list[Cell | object]:

@@ -55,6 +55,9 @@ def integrity(request: Request) -> HttpResponse:
         "form": about.form,
         "month": about.month,
         "raised": len(raised),
+        "counted": any(one.store in about.shown for one in found.seen),
+        "overview": tables.overview(found, about.shown),
+        "every": tables.signs(found, about.shown, every=True) if len(about.shown) == 1 else None,
         "stores": [about.shown[code] for code in dict.fromkeys(one.store for one in raised)],
         "table": tables.signs(found, about.shown, export_url=export_url(request, "export_integrity")),
     }
@@ -73,7 +76,7 @@ def _found(about: Asked) -> queries.Integrity:
 def export_integrity(request: Request) -> HttpResponse:
     about = asked(request)
     sources = [(tables.said(sentences.NAMES[sign]), tables.said(sentences.SOURCES[sign])) for sign in Sign]
-    table = tables.signs(_found(about), about.shown)
+    table = tables.signs(_found(about), about.shown, every=True)
     filters = [(_("Month"), about.month)]
     return as_file(request, [table], title=_("Survey integrity"), filters=filters, definitions=sources)
 
