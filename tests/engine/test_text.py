@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from biaogan.engine.text import (
     clean_identifier,
@@ -12,6 +14,7 @@ from biaogan.engine.text import (
     clean_vin,
     fold_store_name,
     mask_free_text,
+    mask_personal,
     normalise_header,
     split_header,
     trimmed,
@@ -105,3 +108,61 @@ def test_remarks_do_not_carry_phones_plates_and_vins() -> None:
     assert masked[-1] == "保养10000公里"
     assert all("***" in text for text in masked[:-1])
     assert not any(word in "".join(masked) for word in ("13812345678", "12345异", "LBVAA", "110101"))
+
+
+DIGITS = st.text("0123456789", min_size=1)
+PLAIN = st.text(alphabet="保养后发动机有异响，。！ \n", max_size=12)
+PROVINCE = st.sampled_from("京沪粤苏川")
+LETTER = st.sampled_from("ABCDEFGH")
+VIN_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
+
+
+@st.composite
+def personal(draw: st.DrawFn) -> str:
+    """A phone, plate, VIN, citizen or card number, or an address of mail, as people write them."""
+    digits = lambda count: draw(st.text("0123456789", min_size=count, max_size=count))  # noqa: E731
+    gap = draw(st.sampled_from(["", " ", "-"]))
+    kinds = {
+        "phone": f"1{draw(st.sampled_from('3456789'))}{digits(1)}{gap}{digits(4)}{gap}{digits(4)}",
+        "plate": draw(PROVINCE) + draw(LETTER) + draw(st.sampled_from(["", "·", " "])) + digits(5),
+        "green": draw(PROVINCE) + draw(LETTER) + "D" + digits(5),
+        "learner": draw(PROVINCE) + draw(LETTER) + digits(4) + draw(st.sampled_from("学警港澳挂")),
+        "vin": draw(st.text(VIN_LETTERS, min_size=17, max_size=17)),
+        "citizen": digits(17) + draw(st.sampled_from("0123456789X")),
+        "card": gap.join(["62" + digits(2), digits(4), digits(4), digits(4)]) + digits(3),
+        "mail": f"a{digits(3)}@example.com",
+    }
+    return kinds[draw(st.sampled_from(sorted(kinds)))]
+
+
+@given(PLAIN, st.lists(st.tuples(personal(), PLAIN), min_size=1, max_size=3), st.booleans())
+def test_nothing_personal_is_left_of_any_text(start: str, parts: list[tuple[str, str]], wide: bool) -> None:
+    text = start + "".join(f"，{secret}，{after}" for secret, after in parts)
+    if wide:
+        text = "".join(chr(ord(one) + 0xFEE0) if one.isascii() and one.isalnum() else one for one in text)
+    masked = mask_personal(text)
+    for secret, _after in parts:
+        assert secret not in masked
+        assert not any(part in masked for part in secret.split("@")[:1] if len(part) >= 11)
+    assert mask_personal(masked) == masked, "masking twice changes nothing"
+
+
+@given(PLAIN)
+def test_a_text_without_anything_personal_stays_as_it_is(text: str) -> None:
+    assert mask_personal(text) == text
+
+
+def test_numbers_that_name_nobody_stay() -> None:
+    for text in (
+        "行驶12000公里",
+        "工单20260601000123",
+        "订单RO20250601001",
+        "花了3500.00元",
+        "2026-06-01 09:30",
+    ):
+        assert mask_personal(text) == text
+
+
+def test_a_number_that_touches_letters_goes_with_the_letter() -> None:
+    assert mask_personal("加wx13800138000") == "加w***"
+    assert "138" not in mask_personal("tel13800138000或+86 13900139000")

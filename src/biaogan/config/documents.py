@@ -29,6 +29,7 @@ STATES = (
     ("video-draws", "quality.states.video", "DRAW_MOVES"),
     ("video-checks", "quality.states.video", "CHECK_MOVES"),
     ("standards", "quality.states.standards", "VERSION_MOVES"),
+    ("feedback", "quality.states.feedback", "FEEDBACK_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",
@@ -217,6 +218,9 @@ def _type(field: Field) -> str:
 def _states(about: str, room: str, name: str) -> str:
     module = f"biaogan.{room}" if "." in room else f"biaogan.{room}.states"
     moves: dict[str, list[str]] = getattr(import_module(module), name)
+    """`room`: where its `states` are; a module of its own is named with dots."""
+    module = room if "." in room else f"{room}.states"
+    moves: dict[str, list[str]] = getattr(import_module(f"biaogan.{module}"), name)
     arrows = [f"    {before} --> {after}" for before, afters in moves.items() for after in afters]
     return "\n".join([f"# States of {about}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""])
 

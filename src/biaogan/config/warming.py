@@ -21,6 +21,7 @@ from biaogan.jobs.models import Job
 from biaogan.jobs.queries import any_waits
 from biaogan.jobs.states import FINISHED, State
 from biaogan.org.models import Store
+from biaogan.quality.feedback.from_facts import take_from_facts
 from biaogan.quality.video.footage import DELETE, overdue
 from biaogan.targets import warming
 from biaogan.workbench.watch import watch
@@ -39,8 +40,14 @@ def watch_stores(_today: date) -> Iterator[None]:
     yield
 
 
+def take_feedback(today: date) -> Iterator[None]:
+    take_from_facts(today=today, at=timezone.now())
+    yield
+
+
 STEPS = (
     ("计算各项指标", "Working the metrics out", metrics),
+    ("读取客户反馈", "Taking in what customers said", take_feedback),
     ("检查各门店", "Looking at the stores", watch_stores),
     ("计算首页的同期对比", "Comparing the running month with the same days", warming.comparing),
     ("判断各月的异常", "Judging the months", warming.judging),

@@ -25,13 +25,23 @@ ROUND_BRACKETS = str.maketrans(OPENING + CLOSING, "(" * len(OPENING) + ")" * len
 EMPTY_FRACTION = r"\.0+$"
 WHOLE_AS_SCIENTIFIC = r"^\d(?:\.\d+)?[eE]\+?\d{1,2}$"
 
-EDGE = r"(?-u:\b)"  # between ASCII letters and the rest: Chinese text touches numbers without a blank
-PHONE = rf"(?:\+?86[- ]?)?{EDGE}1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}{EDGE}"
+# Between ASCII letters and the rest, since Chinese text touches numbers without a blank; a letter that
+# touches a number ("wx138…") goes with it.
+EDGE = r"(?-u:\b)"
+EDGE_OR_LETTER = rf"(?:{EDGE}|[A-Za-z_])"
+PHONE = rf"(?:\+?86[- ]?)?{EDGE_OR_LETTER}1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}{EDGE_OR_LETTER}"
 LANDLINE = rf"{EDGE}0\d{{2,3}}[- ]\d{{7,8}}{EDGE}"
-CITIZEN_NUMBER = rf"{EDGE}\d{{17}}[\dXx]{EDGE}"
+CITIZEN_NUMBER = rf"{EDGE_OR_LETTER}\d{{17}}[\dXx]{EDGE_OR_LETTER}"
+BANK_CARD = rf"{EDGE_OR_LETTER}[3-69]\d{{3}}(?:[- ]?\d{{4}}){{3}}(?:[- ]?\d{{1,3}})?{EDGE_OR_LETTER}"
 VIN_IN_TEXT = rf"{EDGE}[A-HJ-NPR-Za-hj-npr-z0-9]{{17}}{EDGE}"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-PLATE_IN_TEXT = rf"[{PROVINCES}][A-Za-z][·.•\s]?[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳]"
+PLATE_IN_TEXT = rf"[{PROVINCES}][A-Za-z][-·.•\s]?[A-Za-z0-9]{{4,5}}[A-Za-z0-9挂学警港澳领使]|[使领]\d{{6}}"
+E_MAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}"
+PERSONAL = (E_MAIL, PLATE_IN_TEXT, CITIZEN_NUMBER, VIN_IN_TEXT, PHONE, BANK_CARD, LANDLINE)
+WIDE = {
+    chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code).isalnum() or chr(code) in "@.-+_"
+}
+MASK = "***"
 
 
 @dataclass(frozen=True)
@@ -134,9 +144,19 @@ def clean_phone(values: pl.Series) -> pl.Series:
 
 
 def mask_free_text(values: pl.Series) -> pl.Series:
-    """Phones, citizen numbers, VINs and plates inside a remark are replaced by stars."""
+    """Phones, citizen and card numbers, VINs, plates and e-mail inside a remark are replaced by stars.
+
+    Letters and digits of full width become those of half width where a text holds some.
+    """
     masked = values
-    for pattern in (PLATE_IN_TEXT, CITIZEN_NUMBER, VIN_IN_TEXT, PHONE, LANDLINE):
+    if masked.str.contains(r"[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]").any():
+        masked = masked.str.replace_many(WIDE)
+    for pattern in PERSONAL:
         if masked.str.contains(pattern).any():
-            masked = masked.str.replace_all(pattern, "***")
+            masked = masked.str.replace_all(pattern, MASK)
     return masked
+
+
+def mask_personal(text: str) -> str:
+    """One text as `mask_free_text` leaves it; what is typed or imported outside the facts passes here."""
+    return str(mask_free_text(pl.Series([text], dtype=pl.String))[0])

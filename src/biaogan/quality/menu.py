@@ -11,4 +11,5 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("quality:video", _("Video checks"), Permission.SEE_QUALITY, 46, "today", GROUP),
     MenuItem("quality:overview", _("Quality at a glance"), Permission.SEE_QUALITY, 40, "quality", GROUP),
     MenuItem("quality:standards", _("Standards"), Permission.SEE_STANDARDS, 47, "page", GROUP),
+    MenuItem("quality:feedback", _("Feedback"), Permission.READ_FEEDBACK, 43, "report", GROUP),
 )

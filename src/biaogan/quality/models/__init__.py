@@ -1,5 +1,14 @@
 """Tables of service quality."""
 
+from biaogan.quality.models.feedback import (
+    Feedback,
+    FeedbackFile,
+    Origin,
+    SortedBy,
+    Theme,
+    ThemeLabel,
+    ThemeLearning,
+)
 from biaogan.quality.models.findings import Finding, Source
 from biaogan.quality.models.photos import Photo
 from biaogan.quality.models.shops import (
@@ -25,9 +34,12 @@ from biaogan.quality.models.video import (
 __all__ = [
     "CheckItem",
     "CheckItemVersion",
+    "Feedback",
+    "FeedbackFile",
     "Finding",
     "Footage",
     "FootageLook",
+    "Origin",
     "Photo",
     "Shop",
     "ShopAnswer",
@@ -38,6 +50,7 @@ __all__ = [
     "Sop",
     "SopStep",
     "SopVersion",
+    "SortedBy",
     "Source",
     "Strata",
     "VideoAnswer",
@@ -45,4 +58,7 @@ __all__ = [
     "VideoDraw",
     "VideoFrame",
     "VideoScoring",
+    "Theme",
+    "ThemeLabel",
+    "ThemeLearning",
 ]
