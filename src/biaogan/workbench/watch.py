@@ -12,12 +12,13 @@ from biaogan.followup import raising
 from biaogan.followup.rule import Finding
 from biaogan.intake.state import current_version
 from biaogan.org.models import Region, Store
+from biaogan.quality import rules as quality
 from biaogan.targets import rules as targets
 from biaogan.workbench.effects import measure
 
 Find = Callable[..., Sequence[Finding]]
 # What every room with rules offers: find(*, stores, today). A room that is built adds its line here.
-ROOMS: tuple[Find, ...] = (targets.find,)
+ROOMS: tuple[Find, ...] = (targets.find, quality.find)
 
 
 @dataclass(frozen=True)
