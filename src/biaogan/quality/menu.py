@@ -8,5 +8,5 @@ from biaogan.ui.menu import MenuItem
 GROUP = _("Service quality")
 MENU: tuple[MenuItem, ...] = (
     MenuItem("quality:complaints", _("Complaints"), Permission.HANDLE_COMPLAINTS, 41, "alert", GROUP),
-#    MenuItem("quality:surprises", _("Surprise moments"), Permission.SHARE_SURPRISES, 48, "idea", GROUP),
+    MenuItem("quality:surprises", _("Surprise moments"), Permission.SHARE_SURPRISES, 48, "idea", GROUP),
 )
