@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,10 +43,12 @@ def vehicle_of(text: str) -> Vehicle | None:
     if VIN.fullmatch(vin):
         return Vehicle(_named(vin, Personal.VIN), masked_vin(vin))
     if not plate or not PLATE.fullmatch(plate):
-        raise NotAllowed(_("This is no number plate and no VIN of 17 characters. Check it, or leave it empty."))
+        raise NotAllowed(
+            _("This is no number plate and no VIN of 17 characters. Check it, or leave it empty.")
+        )
     name = _named(plate, Personal.PLATE)
-    vins = sorted(key for key, plates in _plates().items() if name in plates)
-    return Vehicle(vins[0] if len(vins) == 1 else name, masked_plate(plate))
+    vins = {vin for vin, _plate in _pairs([name])}
+    return Vehicle(vins.pop() if len(vins) == 1 else name, masked_plate(plate))
 
 
 def shown(key: str) -> str:
@@ -63,9 +65,13 @@ def key_of(vin: str | None, plate: str | None) -> str:
 
 
 def names_of(keys: Collection[str]) -> dict[str, str]:
-    """Every pseudonym these cars are known by, and whose it is."""
-    plates = _plates()
-    names = {plate: key for key in keys for plate in plates.get(key, ())}
+    """Every pseudonym these cars are known by, and whose it is. A plate that two cars bore names neither."""
+    wanted, found = set(keys), _pairs(keys)
+    bearers = Counter(plate for _vin, plate in found)
+    names: dict[str, str] = {}
+    for vin, plate in found:
+        if bearers[plate] == 1:
+            names |= {plate: vin} if vin in wanted else {vin: plate}
     return names | {key: key for key in keys}
 
 
@@ -95,10 +101,12 @@ def _named(value: str, personal: Personal) -> str:
     return pseudonym(value, personal, settings.BIAOGAN_PSEUDONYM_KEY)
 
 
-def _plates() -> dict[str, set[str]]:
-    """Plates of each VIN, as pseudonyms."""
-    rows = facts(current_version(), "vehicle").select("vin", "plate").drop_nulls().collect()
-    plates: dict[str, set[str]] = defaultdict(set)
-    for vin, plate in rows.iter_rows():
-        plates[vin].add(plate)
-    return plates
+def _pairs(names: Collection[str]) -> set[tuple[str, str]]:
+    """VIN and plate of the rows that name one of these, as pseudonyms."""
+    named = pl.col("vin").is_in(list(names)) | pl.col("plate").is_in(list(names))
+    version = current_version()
+    tables = [
+        facts(version, kind).filter(named).select("vin", "plate").drop_nulls().unique()
+        for kind in ("vehicle", "repair_order")
+    ]
+    return set(pl.concat(tables).collect().iter_rows())

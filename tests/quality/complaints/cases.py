@@ -35,7 +35,9 @@ def offered(world, complaint, *, when=NOW, by="manager-own") -> Complaint:
     )  # fmt: skip
 
 
-def closed(world, complaint, *, when=NOW, by="manager-own", fault="ours", level=Level.BASIC, **more) -> Complaint:
+def closed(
+    world, complaint, *, when=NOW, by="manager-own", fault="ours", level=Level.BASIC, **more
+) -> Complaint:
     complaint = offered(world, complaint, when=when)
     return actions.close_complaint(
         complaint=complaint, resolution="更换压缩机后复检正常，客户试车确认", fault=fault, level=level,

@@ -21,7 +21,7 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Matched:
-    """`difference` of the shares (-1 to 1), first minus like, with its interval; the counts that stand in it."""
+    """`difference` of the shares (-1 to 1), first minus like, its interval, and the counts behind it."""
 
     difference: float
     interval: Interval
@@ -32,10 +32,10 @@ class Matched:
 def difference(strata: Iterable[Stratum], z: float = Z95) -> Matched | None:
     """The pooled difference of two shares over strata; None where no stratum has cases on both sides.
 
-    The Mantel-Haenszel risk difference with the variance of Sato (1989), Biometrics 45, 1323-1324, which holds
-    for few large strata and for many small ones. Check: deaths in the UGDP trial (Rothman, Greenland and Lash
-    2008, Modern Epidemiology, table 15-1), 8 of 106 against 5 of 120 and 22 of 98 against 16 of 85, give 0.0349
-    from -0.0176 to 0.0874 at 90 %. Raises ValueError unless every 0 <= k <= n.
+    The Mantel-Haenszel risk difference with the variance of Sato (1989), Biometrics 45, 1323-1324, which
+    holds for few large strata and for many small ones. Check: deaths in the UGDP trial (Rothman, Greenland
+    and Lash 2008, Modern Epidemiology, table 15-1), 8 of 106 against 5 of 120 and 22 of 98 against 16 of 85,
+    give 0.0349 from -0.0176 to 0.0874 at 90 %. Raises ValueError unless every 0 <= k <= n.
     """
     used = [one for one in strata if _checked(one).n and one.like_n]
     if not used:

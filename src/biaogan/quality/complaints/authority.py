@@ -1,4 +1,4 @@
-"""Who may give how much: limits by role and kind of compensation, the region's own before the shipped ones."""
+"""Who may give how much: limits by role and kind, the region's own before the shipped ones."""
 
 from __future__ import annotations
 

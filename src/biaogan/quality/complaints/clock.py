@@ -55,9 +55,7 @@ def clock() -> Clock:
     def value(name: str) -> int:
         return int(kept.get(name, declared(name).default))
 
-    hours = OpeningHours(
-        value(names.OPENS), value(names.CLOSES), bool(value(names.WEEKENDS)), calendar()
-    )
+    hours = OpeningHours(value(names.OPENS), value(names.CLOSES), bool(value(names.WEEKENDS)), calendar())
     counts_work = bool(value(names.WORKING)) and hours.opens < hours.closes
     return Clock(
         contact={severity: value(names.contact_setting(severity)) for severity in Severity.values},

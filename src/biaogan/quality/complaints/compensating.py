@@ -9,7 +9,6 @@ from django.db import transaction
 
 from biaogan.org import audit
 from biaogan.org.models import Person, Region
-from biaogan.org.permissions import Role
 from biaogan.quality.complaints import authority, policies
 from biaogan.quality.complaints.actions import note
 from biaogan.quality.models import Compensation, CompensationLimit, Complaint
@@ -24,7 +23,9 @@ def compensate(
 ) -> Compensation:
     """Approved at once within the person's limit for the whole complaint, else asked of the next role."""
     policies.check_said(why)
-    complaint = Complaint.objects.select_for_update(of=("self",)).select_related("store__region").get(pk=complaint.pk)
+    complaint = (
+        Complaint.objects.select_for_update(of=("self",)).select_related("store__region").get(pk=complaint.pk)
+    )
     policies.check_is_first(complaint)
     limits = authority.limits_of(complaint.store.region)
     whole = amount_yuan + authority.given_already(complaint, kind)
@@ -59,7 +60,7 @@ def decide_compensation(
 
 
 @transaction.atomic
-def set_limits(*, region: Region, most: Mapping[tuple[Role, str], int], by: Person) -> None:
+def set_limits(*, region: Region, most: Mapping[tuple[str, str], int], by: Person) -> None:
     """The region's own limits; what stays as it was is not written down again."""
     policies.check_limits(most)
     before = authority.limits_of(region).most

@@ -175,7 +175,9 @@ class Limits(Form):
     def __init__(self, *args: Any, region: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = authority.limits_of(region).most
-        for (role, kind), amount in sorted(self.most.items(), key=lambda one: list(Kind.values).index(one[0][1])):
+        for (role, kind), amount in sorted(
+            self.most.items(), key=lambda one: list(Kind.values).index(one[0][1])
+        ):
             self.fields[f"{role}-{kind}"] = forms.IntegerField(
                 label=limit_label(role, kind), min_value=0, max_value=MOST_YUAN, initial=amount
             )

@@ -13,7 +13,7 @@ from biaogan.org.permissions import Permission, Role
 from biaogan.org.policies import NotAllowed
 from biaogan.org.scope import scope_of
 from biaogan.quality.complaints import authority
-from biaogan.quality.models import Complaint, Compensation, Promise
+from biaogan.quality.models import Compensation, Complaint, Promise
 from biaogan.quality.models.complaints import Fault, Kind
 from biaogan.quality.states.complaints import CompensationState
 from biaogan.ui.formats import moment
@@ -110,7 +110,7 @@ def check_kept_at(promise: Promise, kept_at: datetime, at: datetime) -> None:
 
 def check_may_decide(asked: Compensation, by: Person, because: str) -> None:
     """The role that was asked, or one above it. What head office decided is written down with its paper."""
-    if authority.rank(by) < authority.RANKS[asked.asked_of]:
+    if authority.rank(by) < authority.RANKS[Role(asked.asked_of)]:
         sentence = _("This is for a %(role)s to decide.")
         raise NotAllowed(sentence % {"role": Role(asked.asked_of).label})
     if asked.asked_of == Role.HEAD_OFFICE and len(because.strip()) < SHORTEST:
@@ -121,7 +121,7 @@ def _said(when: datetime) -> str:
     return moment(timezone.localtime(when))
 
 
-def check_limits(most: Mapping[tuple[Role, str], int]) -> None:
+def check_limits(most: Mapping[tuple[str, str], int]) -> None:
     """Whoever answers for more may give at least as much."""
     for kind in Kind:
         lower, upper = (most[role, kind] for role in authority.LADDER)

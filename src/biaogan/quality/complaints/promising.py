@@ -28,7 +28,9 @@ def make_promise(
 @transaction.atomic
 def show_kept(*, promise: Promise, evidence: str, kept_at: datetime, by: Person, at: datetime) -> Promise:
     """Evidence of how and when; kept after its time it stays broken, and the delay is seen."""
-    promise = Promise.objects.select_for_update(of=("self",)).select_related("complaint__store").get(pk=promise.pk)
+    promise = (
+        Promise.objects.select_for_update(of=("self",)).select_related("complaint__store").get(pk=promise.pk)
+    )
     policies.check_promise_open(promise)
     policies.check_said(evidence)
     policies.check_kept_at(promise, kept_at, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -59,7 +60,7 @@ class StoreLine:
 def complaints(
     *, scope: Scope, at: datetime, which: str = "", store: str = "", severity: str = ""
 ) -> QuerySet[Complaint]:
-    """By what must be done next, the earliest first; `which`: empty for those in hand, overdue, finished, all."""
+    """What must be done next comes first; `which`: empty for those in hand, overdue, finished, all."""
     rows = Complaint.objects.within(scope).counted().by_what_is_next().select_related("store", "owner")
     wanted = {"store__code": store, "severity": severity}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
@@ -68,12 +69,13 @@ def complaints(
     if which == "finished":
         finished = (ComplaintState.CLOSED, ComplaintState.WITHDRAWN)
         return rows.filter(state__in=finished).order_by("-opened_at")
-    in_hand = rows.in_hand()
+    in_hand: Any = rows.in_hand()
     return in_hand.filter(next_due__lt=at) if which == "overdue" else in_hand
 
 
 def day(*, scope: Scope, at: datetime) -> Day:
-    dues = list(complaints(scope=scope, at=at).values_list("next_due", flat=True))
+    rows: Any = complaints(scope=scope, at=at)
+    dues = list(rows.values_list("next_due", flat=True))
     return Day(
         in_hand=len(dues),
         overdue=sum(due < at for due in dues),
@@ -105,7 +107,9 @@ def store_lines(*, scope: Scope, at: datetime) -> list[StoreLine]:
     stores = list(Store.objects.within(scope).active())
     rows = Complaint.objects.within(scope).exclude(state=ComplaintState.WITHDRAWN)
     year = list(rows.filter(opened_at__gte=at - YEAR))
-    promises = list(Promise.objects.within(scope).filter(promised_at__gte=at - YEAR).select_related("complaint"))
+    promises = list(
+        Promise.objects.within(scope).filter(promised_at__gte=at - YEAR).select_related("complaint")
+    )
     back = came_back(one for one in year if one.merged_into_id is None)
     return [
         _line(

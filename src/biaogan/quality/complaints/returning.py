@@ -23,7 +23,7 @@ class Back(StrEnum):
 
 
 def came_back(complaints: Iterable[Complaint]) -> dict[int, Back]:
-    """For each closed complaint of a known car; the others, and all where no orders are known, are left out."""
+    """For each closed complaint of a known car; nothing is said of others, or where no orders are known."""
     closed = [one for one in complaints if one.state == ComplaintState.CLOSED and one.vehicle]
     until = known_until() if closed else None
     if until is None:

@@ -22,7 +22,9 @@ from biaogan.ui.formats import moment
 CRITICAL = Rule("complaint-critical", Text("紧急投诉未结案", "A critical complaint is open"), 98)
 DUE = Rule("complaints-due", Text("投诉今日到期或已超时", "Complaints due today or overdue"), 92)
 PROMISES = Rule("promises-due", Text("对客户的承诺今日到期或已失约", "Promises due today or broken"), 88)
-IN_FILES = Rule("complaints-in-files", Text("文件中的未结投诉待接手", "Open complaints of the files wait"), 60)
+IN_FILES = Rule(
+    "complaints-in-files", Text("文件中的未结投诉待接手", "Open complaints of the files wait"), 60
+)
 RULES = (CRITICAL, DUE, PROMISES, IN_FILES)
 SHOWN = 5
 
@@ -47,7 +49,7 @@ def _critical(rows: Sequence[Complaint], today: date) -> Iterator[Finding]:
             rule = Rule(f"{CRITICAL.code}-{one.pk}", CRITICAL.says, CRITICAL.weight)
             since = _said(one.opened_at)
             reason = Text(
-                f"{_topic(one).zh}：{since} 受理，应于 {_said(one.close_due)} 前结案，请区域服务经理与服务经理同时跟进",
+                f"{_topic(one).zh}：{since} 受理，应于 {_said(one.close_due)} 前结案，区域与门店同时跟进",
                 f"{_topic(one).en}: came in {since}, to be closed by {_said(one.close_due)};"
                 " store and region are told at once",
             )
@@ -73,7 +75,7 @@ def _due(rows: Sequence[Complaint], ends: datetime, today: date) -> Iterator[Fin
 
 
 def _promised(rows: Sequence[Complaint], ends: datetime, today: date) -> Iterator[Finding]:
-    promised = [one for one in rows if one.promise_due is not None and one.promise_due < ends]  # type: ignore[attr-defined]
+    promised = [one for one in rows if one.promise_due is not None and one.promise_due < ends]
     for code, due in _by_store(promised).items():
         reason = Text(
             f"{len(due)} 件投诉的承诺今天到期或已过期且无兑现凭证",
@@ -84,7 +86,8 @@ def _promised(rows: Sequence[Complaint], ends: datetime, today: date) -> Iterato
 
 def _in_files(code: str, count: int, today: date) -> Finding:
     reason = Text(
-        f"导入文件中有 {count} 件未结投诉尚无人接手", f"{count} open complaints came by file and nobody has them"
+        f"导入文件中有 {count} 件未结投诉尚无人接手",
+        f"{count} open complaints came by file and nobody has them",
     )
     return Finding(IN_FILES, code, month_of(today), reason, address=reverse("quality:complaints"))
 

@@ -49,7 +49,9 @@ declare(
         _("Complaints: count working hours only"),
         _("Otherwise the clock runs day and night."),
     ),
-    Declared(OPENS, 9, _("Stores open at"), _("Full hour. Used where working hours count."), least=0, most=23),
+    Declared(
+        OPENS, 9, _("Stores open at"), _("Full hour. Used where working hours count."), least=0, most=23
+    ),
     Declared(CLOSES, 18, _("Stores close at"), _("Full hour, later than the opening."), least=1, most=24),
     Declared(
         WEEKENDS,

@@ -9,7 +9,7 @@ from biaogan.quality.models.complaints import Severity
 
 EXAMPLES: dict[int, str | Promise] = {
     Severity.CRITICAL: _(
-        "Somebody hurt or in danger, a fire, brakes or steering; authority, media or a crowd; a threat to do so."
+        "Somebody hurt or in danger, a fire, brakes or steering; an authority, the media or a crowd."
     ),
     Severity.SERIOUS: _(
         "The same fault again, damage to the car, wrong billing of a larger sum, a promise broken twice."

@@ -63,7 +63,7 @@ def page(found: Complaint, *, scope: Scope, at: datetime, wrong: tuple[str, Form
     told_here = {*offered, *(f"keep-{one.promise.pk}" for one in promises if one.form)}
     told_here |= {f"decide-{one.pk}" for one, _form in to_decide}
     back, back_mark = _back(found)
-    due: datetime = found.next_due  # type: ignore[attr-defined]
+    due: datetime = found.next_due
     return Page(
         title=name_of(found.topic),
         step=tables.next_step(found),
@@ -96,7 +96,9 @@ def _forms(found: Complaint, scope: Scope, at: datetime) -> dict[str, Form]:
     if ComplaintState.OFFERED in moves:
         able["offer"] = forms.Offer(initial=now, auto_id="offer-%s")
     if ComplaintState.CLOSED in moves:
-        able["close"] = forms.Close(initial=now | {"level": found.level, "content": "unknown"}, auto_id="close-%s")
+        able["close"] = forms.Close(
+            initial=now | {"level": found.level, "content": "unknown"}, auto_id="close-%s"
+        )
         able["decline"] = forms.Reason(auto_id="decline-%s")
     if ComplaintState.REOPENED in moves:
         able["reopen"] = forms.Reason(auto_id="reopen-%s")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -27,6 +28,7 @@ STATE_MARKS = {
     "withdrawn": "none",
 }  # fmt: skip
 SHORT = 60
+SPOKEN: dict[str, Any] = {"fault": Fault, "kind": Kind, "severity": Severity, "asked_of": Role}
 
 
 def complaints(rows: Iterable[Complaint], *, at: datetime, export_url: str = "") -> Table:
@@ -41,7 +43,9 @@ def complaints(rows: Iterable[Complaint], *, at: datetime, export_url: str = "")
     ]
     lines = [
         [
-            Cell(f"{name_of(one.topic)}：{_short(one.text)}", url=reverse("quality:complaint", args=[one.pk])),
+            Cell(
+                f"{name_of(one.topic)}：{_short(one.text)}", url=reverse("quality:complaint", args=[one.pk])
+            ),
             one.store.name,
             Cell(one.get_severity_display(), status=SEVERITY_MARKS[one.severity]),
             next_step(one),
@@ -62,9 +66,9 @@ def next_step(one: Complaint) -> str:
     """What comes next; a promise that is due before it comes first."""
     if not one.is_in_hand:
         return str(one.get_state_display())
-    if one.next_due != one.step_due:  # type: ignore[attr-defined]
+    if one.next_due != one.step_due:
         return _("Keep a promise")
-    return str(STEPS[one.state]())
+    return str(STEPS[ComplaintState(one.state)]())
 
 
 STEPS = {
@@ -78,7 +82,7 @@ STEPS = {
 def time_left(one: Complaint, at: datetime) -> Cell | None:
     if not one.is_in_hand:
         return None
-    due: datetime = one.next_due  # type: ignore[attr-defined]
+    due: datetime = one.next_due
     return Cell(clock.left(due, at), status=clock.status(due, at), note=formats.moment(localtime(due)))
 
 
@@ -99,9 +103,9 @@ def history(events: Iterable[AuditEvent]) -> Table:
 def _spoken(details: dict[str, object]) -> dict[str, object]:
     """Codes of the trail as words."""
     said = {key: value for key, value in details.items() if value not in ("", None)}
-    for name, choices in (("fault", Fault), ("kind", Kind), ("severity", Severity), ("asked_of", Role)):
+    for name, choices in SPOKEN.items():
         if name in said:
-            said[name] = str(choices(said[name]).label)  # type: ignore[arg-type]
+            said[name] = str(choices(said[name]).label)
     if "topic" in said:
         said["topic"] = name_of(str(said["topic"]))
     if set(said) == {"before", "after"}:
@@ -187,7 +191,10 @@ def _share(one: Share) -> Cell | None:
 
 
 def limits(found: authority.Limits) -> Table:
-    columns = [Column(_("Kind")), *(Column(str(role.label), unit=_("yuan"), number=True) for role in authority.LADDER)]
+    columns = [
+        Column(_("Kind")),
+        *(Column(str(role.label), unit=_("yuan"), number=True) for role in authority.LADDER),
+    ]
     rows = [
         [kind.label, *(formats.grouped(found.most[role, kind]) for role in authority.LADDER)] for kind in Kind
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -65,13 +65,12 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
     def by_what_is_next(self) -> ComplaintQuerySet:
         """`next_due`: when contact, closing or the first unkept promise is due; the earliest comes first."""
-        step = models.Case(
-            models.When(state__in=UNANSWERED, then=F("contact_due")), default=F("close_due")
-        )
+        step = models.Case(models.When(state__in=UNANSWERED, then=F("contact_due")), default=F("close_due"))
         promised = Min("promises__due", filter=Q(promises__kept_at__isnull=True))
-        rows = self.annotate(step_due=step, promise_due=promised)
-        rows = rows.annotate(next_due=Least("step_due", Coalesce("promise_due", "step_due")))
-        return rows.order_by("next_due", "severity", "pk")
+        dues: Any = self.annotate(step_due=step, promise_due=promised)
+        rows: Any = dues.annotate(next_due=Least("step_due", Coalesce("promise_due", "step_due")))
+        found: ComplaintQuerySet = rows.order_by("next_due", "severity", "pk")
+        return found
 
 
 class Complaint(models.Model):
@@ -113,12 +112,19 @@ class Complaint(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeats")
     separated_because = models.TextField(blank=True)
 
+    # Of `by_what_is_next`, which works them out.
+    step_due: datetime
+    promise_due: datetime | None
+    next_due: datetime
+
     objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         ordering = ("-opened_at", "-pk")
         constraints = [
-            models.UniqueConstraint(fields=["store", "number"], condition=~Q(number=""), name="complaint_once"),
+            models.UniqueConstraint(
+                fields=["store", "number"], condition=~Q(number=""), name="complaint_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=ComplaintState.values), name="complaint_state_known"
             ),
@@ -145,7 +151,8 @@ class Complaint(models.Model):
                 name="complaint_withdrawn_why",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="complaint_not_into_itself"
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="complaint_not_into_itself",
             ),
         ]
         indexes = [
@@ -258,7 +265,8 @@ class Compensation(models.Model):
                 name="compensation_decided_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state=CompensationState.REFUSED) | ~Q(because=""), name="compensation_refused_why"
+                condition=~Q(state=CompensationState.REFUSED) | ~Q(because=""),
+                name="compensation_refused_why",
             ),
         ]
 

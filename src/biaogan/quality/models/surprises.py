@@ -150,7 +150,8 @@ class Moment(models.Model):
                 fields=["customer", "idea"], condition=~Q(customer=""), name="moment_never_twice"
             ),
             models.CheckConstraint(
-                condition=Q(masked_at__isnull=False) | (~Q(customer="") & ~Q(done="")), name="moment_of_somebody"
+                condition=Q(masked_at__isnull=False) | (~Q(customer="") & ~Q(done="")),
+                name="moment_of_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(masked_at__isnull=True) | Q(customer="", customer_shown="", done="", said=""),

@@ -43,7 +43,9 @@ def keep_preference(
 @transaction.atomic
 def withdraw_consent(*, preference: Preference, by: Person, at: datetime) -> int:
     """The preference goes, and with it what the moments resting on it say; how many moments were masked."""
-    preference = Preference.objects.select_for_update(of=("self",)).select_related("store").get(pk=preference.pk)
+    preference = (
+        Preference.objects.select_for_update(of=("self",)).select_related("store").get(pk=preference.pk)
+    )
     moments = list(preference.moments.select_for_update())
     for moment in moments:
         _mask(moment, at)

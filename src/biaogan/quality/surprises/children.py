@@ -1,4 +1,4 @@
-"""Free text that would tell of a child more than that there is one: a name, an age, a school year, a birthday.
+"""Free text that tells of a child more than that there is one: a name, an age, a school year, a birthday.
 
 Children under fourteen have their own protection in law, and no surprise needs more than “a child”. So the
 words are refused before they are kept; that a child is on board may be said.
@@ -15,8 +15,8 @@ CHILD_ZH = (
     "|侄子|侄女|外甥女|外甥|小少爷|小公主|男孩|女孩|双胞胎"
 )
 CHILD_EN = (
-    r"(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|toddlers?|infants?|grand(?:sons?|daughters?|child|children)"
-    r"|nephews?|nieces?|twins?|(?:little |young )?(?:boys?|girls?))"
+    r"(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|toddlers?|infants?"
+    r"|grand(?:sons?|daughters?|child|children)|nephews?|nieces?|twins?|(?:little |young )?(?:boys?|girls?))"
 )
 NUMBER_ZH = r"(?:\d{1,3}|[零〇一二两三四五六七八九十百半几]{1,4})"
 NUMBER_EN = (
@@ -33,9 +33,11 @@ AGES = (
     rf"\b{NUMBER_EN}[\s-]*(?:years?|yrs?|months?|weeks?|days?)[\s-]*old\b",
     rf"\b{NUMBER_EN}[\s-]*(?:y/?o|m/?o)\b",
     rf"\b(?:ages?|aged|age of|turn(?:s|ed|ing)?)\s*:?\s*{NUMBER_EN}\b",
-    rf"\b{CHILD_EN}\b[\s,(]{{1,3}}(?:is |of |was )?{NUMBER_EN}\b(?!\s*(?:seats?|balloons?|toys?|books?|cups?))",
-    r"\b(?:kindergarten|preschool|nursery school|primary school|elementary school|middle school|grade \w+"
-    r"|(?:first|second|third|fourth|fifth|sixth) grader?)\b",
+    rf"\b{CHILD_EN}\b[\s,(]{{1,3}}(?:is |of |was )?{NUMBER_EN}\b(?!\s*(?:seats?|toys?|books?|cups?))",
+    (
+        r"\b(?:kindergarten|preschool|nursery school|primary school|elementary school|middle school|grade \w+"
+        r"|(?:first|second|third|fourth|fifth|sixth) grader?)\b"
+    ),
 )
 BIRTHDAYS = (
     rf"(?:{CHILD_ZH}){GAP}(?:\d{{1,2}}月\d{{1,2}}[日号]|\d{{4}}[-/.年]\d{{1,2}}|生日)",
@@ -47,10 +49,7 @@ NAMED_ZH = r"(?:名字|小名|大名|乳名|昵称|名|姓)?(?:叫做|叫作|叫
 PET_NAME = r"(?:([一-鿿])\1|[小阿][一-鿿])"  # 乐乐, 小明
 QUOTED = r"[“\"「『《（(][一-鿿A-Za-z]{1,8}[”\"」』》）)]"
 # What follows a word for a child like a pet name, and is none.
-NO_# Family names that hardly begin a word of another kind.
-SURNAMES = "王李张刘陈杨赵吴徐郭罗郑梁邓冯曹彭袁潘蒋蔡杜魏吕沈姚卢崔谭廖范汪陆"
-NAMES = (
-    rf"(?:{CHILD_ZH})[，,、:：\s]?[{SURNAMES}](?!开|嘴|望|着)[一-鿿]{{1,2}}",
+NO_NAMES = (
     "天天|常常|刚刚|慢慢|偷偷|多多|悄悄|渐渐|看看|试试|玩玩|抱抱|坐坐|谢谢|高高|开开|好好|小心|小睡|小食|小零"
     "|小礼|小玩|小吃|小毯|小水|小气|小座|小贴|小书|小风|小夜|小推|小车|小手|小杯|小凳|小枕|小熊|小帽|小汽|小积"
     "|小画|小卡|小背|小被|小床|小鞋|小衣|小雨|小点|小惊|小旗|小镜|小铃|小灯|小包|小袋|小盒|小样"
@@ -69,9 +68,11 @@ NAMES = (
 )
 # Case tells a name from a word here.
 NAMES_EN = (
-    rf"\b(?i:{CHILD_EN})\b(?:\s*[,(:]\s*|\s+)(?!I\b|The\b|Seat|VIP\b|SUV\b|ISOFIX\b|AC\b|USB\b|TV\b|DVD\b)[A-Z][a-z]{{1,14}}\b",
-    rf"\b(?!A\b|The\b|Our\b|Their\b|His\b|Her\b|My\b|Your\b|Every\b|Each\b|No\b|Any\b|Some\b|This\b|For\b)"
-    rf"[A-Z][a-z]{{1,14}},\s(?:the|their|his|her|our|my)\s(?:\w+\s)?(?i:{CHILD_EN})\b",
+    rf"\b(?i:{CHILD_EN})\b(?:\s*[,(:]\s*|\s+)(?!The\b|Seat)[A-Z][a-z]{{1,14}}\b",
+    (
+        rf"\b(?!A\b|The\b|Our\b|Their\b|His\b|Her\b|My\b|Your\b|Every\b|Each\b|No\b|Any\b|Some\b|This\b|For\b)"
+        rf"[A-Z][a-z]{{1,14}},\s(?:the|their|his|her|our|my)\s(?:\w+\s)?(?i:{CHILD_EN})\b"
+    ),
 )
 
 

@@ -1,6 +1,7 @@
-"""Whether surprised customers come back more often than like customers: same store, same month, been before or not.
+"""Whether surprised customers come back more often than like customers.
 
-It is a comparison, no experiment: whom a store chooses to surprise may be different to begin with.
+Like: at the same store in the same month, and there in the year before or not. It is a
+comparison, no experiment: whom a store chooses to surprise may be different to begin with.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def _effect(
     like = list(_like(visits, surprised, {one.stratum for one in own}, window, until))
     strata = list(_strata(own, like))
     usable = sum(one.n for one in strata)
-    return Effect(months, usable, sum(one.like_n for one in strata), difference(strata) if usable >= LEAST else None)
+    return Effect(
+        months, usable, sum(one.like_n for one in strata), difference(strata) if usable >= LEAST else None
+    )
 
 
 def _surprised(

@@ -76,7 +76,9 @@ class RecordMoment(WithCustomer):
         label=_("Our own idea"), required=False, max_length=80, help_text=_("Only where none above fits.")
     )
     occasion = forms.ChoiceField(
-        label=_("Occasion"), required=False, choices=[("", _("a preference of the customer")), *Occasion.choices]
+        label=_("Occasion"),
+        required=False,
+        choices=[("", _("a preference of the customer")), *Occasion.choices],
     )
     preference = forms.ModelChoiceField(
         Preference.objects.none(), label=_("Preference"), required=False, empty_label=_("none")

@@ -93,4 +93,6 @@ def verdict(one: Effect) -> str:
     low, high = one.matched.interval
     if low > 0:
         return _("More than like customers, beyond chance.")
-    return _("Less than like customers, beyond chance.") if high < 0 else _("Cannot be told apart from chance.")
+    return (
+        _("Less than like customers, beyond chance.") if high < 0 else _("Cannot be told apart from chance.")
+    )

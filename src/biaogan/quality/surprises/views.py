@@ -37,7 +37,9 @@ FOLDER = "quality/surprises"
 def surprises(request: Request) -> HttpResponse:
     form = forms.StoreFilter(request.GET or None, scope=request.scope)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(queries.moments(scope=request.scope, **wanted), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(queries.moments(scope=request.scope, **wanted), PAGE_ROWS).get_page(
+        request.GET.get("page")
+    )
     shown = {
         "form": form,
         "page": page,
@@ -67,7 +69,11 @@ def _recorded(request: Request, given: dict[str, Any]) -> Moment:
     given = dict(given)
     own, photo = given.pop("own_idea"), given.pop("photo")
     return actions.record_with_idea(
-        **given, own_idea=own, photo=photo.read() if photo else None, by=request.scope.person, at=timezone.now()
+        **given,
+        own_idea=own,
+        photo=photo.read() if photo else None,
+        by=request.scope.person,
+        at=timezone.now(),
     )
 
 
@@ -122,7 +128,9 @@ def ideas(request: Request) -> HttpResponse:
     form = forms.IdeaFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     table = tables.ideas(queries.ideas(scope=request.scope, **wanted))
-    return render(request, f"{FOLDER}/ideas.html", {"form": form, "table": table, "tabs": _tabs("surprise_ideas")})
+    return render(
+        request, f"{FOLDER}/ideas.html", {"form": form, "table": table, "tabs": _tabs("surprise_ideas")}
+    )
 
 
 @require_safe
@@ -146,7 +154,9 @@ def take_up(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Taken up. Write the first moment down when it happens."))
         return redirect("quality:surprise_cards")
-    return render(request, f"{FOLDER}/take_up.html", {"card": card, "form": form, "trail": _trail(card.idea.title)})
+    return render(
+        request, f"{FOLDER}/take_up.html", {"card": card, "form": form, "trail": _trail(card.idea.title)}
+    )
 
 
 @require_safe
@@ -154,7 +164,9 @@ def take_up(request: Request, pk: int) -> HttpResponse:
 def preferences(request: Request) -> HttpResponse:
     form = forms.StoreFilter(request.GET or None, scope=request.scope)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(queries.preferences(scope=request.scope, **wanted), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(queries.preferences(scope=request.scope, **wanted), PAGE_ROWS).get_page(
+        request.GET.get("page")
+    )
     shown = {"form": form, "page": page, "tabs": _tabs("surprise_preferences")}
     return render(request, f"{FOLDER}/preferences.html", shown)
 
@@ -191,7 +203,9 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         )
         messages.success(request, said % {"count": count})
         return redirect("quality:surprise_preferences")
-    return render(request, f"{FOLDER}/withdraw.html", {"preference": found, "trail": _trail(_("Withdraw consent"))})
+    return render(
+        request, f"{FOLDER}/withdraw.html", {"preference": found, "trail": _trail(_("Withdraw consent"))}
+    )
 
 
 @require_POST

@@ -154,9 +154,13 @@ def _moved(
 def _shown(request: Request, found: Complaint, *, wrong: tuple[str, Form] | None = None) -> HttpResponse:
     shown = page(found, scope=request.scope, at=timezone.now(), wrong=wrong)
     trail = [Link(_("Complaints"), reverse("quality:complaints")), Link(shown.title)]
-    return render(request, "quality/complaints/case.html", {"page": shown, "complaint": found, "trail": trail})
+    return render(
+        request, "quality/complaints/case.html", {"page": shown, "complaint": found, "trail": trail}
+    )
 
 
 def _complaint(request: Request, pk: int) -> Complaint:
     rows = Complaint.objects.within(request.scope).by_what_is_next()
-    return get_object_or_404(rows.select_related("store", "owner", "recorded_by", "merged_into", "finding"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("store", "owner", "recorded_by", "merged_into", "finding"), pk=pk
+    )

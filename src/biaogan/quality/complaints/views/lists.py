@@ -58,7 +58,9 @@ def new(request: Request) -> HttpResponse:
             messages.info(request, _("It repeats an earlier complaint of this car and was merged with it."))
         messages.success(request, _("The complaint is recorded; its clock runs."))
         return redirect("quality:complaint", pk=made[0].merged_into_id or made[0].pk)
-    return render(request, "quality/complaints/new.html", {"form": form, "trail": _trail(_("Record a complaint"))})
+    return render(
+        request, "quality/complaints/new.html", {"form": form, "trail": _trail(_("Record a complaint"))}
+    )
 
 
 def _recorded(request: Request, given: dict[str, Any]) -> Complaint:
@@ -87,7 +89,10 @@ def stores(request: Request) -> HttpResponse:
     return render(
         request,
         "quality/complaints/stores.html",
-        {"table": _stores(request, _export_url(request, "complaint_stores_export")), "trail": _trail(_("By store"))},
+        {
+            "table": _stores(request, _export_url(request, "complaint_stores_export")),
+            "trail": _trail(_("By store")),
+        },
     )
 
 
@@ -129,7 +134,11 @@ def limits(request: Request) -> HttpResponse:
     may_set = request.scope.allows(Permission.MANAGE_SETTINGS)
     shown = {
         "regions": [
-            (region, tables.limits(authority.limits_of(region)), forms.Limits(region=region, auto_id=f"{region.pk}-%s") if may_set else None)
+            (
+                region,
+                tables.limits(authority.limits_of(region)),
+                forms.Limits(region=region, auto_id=f"{region.pk}-%s") if may_set else None,
+            )
             for region in regions
         ],
         "trail": _trail(_("Limits of compensation")),
