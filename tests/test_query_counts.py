@@ -48,6 +48,13 @@ PAGES = (
     "/settings",
     "/persons/",
     "/jobs/",
+    "/quality/complaints",
+    "/quality/complaints/stores",
+    "/quality/complaints/limits",
+    "/quality/surprises",
+    "/quality/surprises/ideas",
+    "/quality/surprises/shared",
+    "/quality/surprises/preferences",
     "/search?q=T-own",
     "/account",
 )

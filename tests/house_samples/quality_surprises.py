@@ -29,9 +29,9 @@ def moment(world, place):
         plate = {"own": "云A00001", "sister": "云A00002", "far": "云A00003"}[place]
         idea = Idea.objects.get(code="weather-umbrella")
         return record_moment(
-            store=world.stores[place], customer=vehicle_of(plate), idea=idea, occasion="weather", preference=None, done="撑伞送到车旁", cost_yuan=30, said="太贴心了",
-            reaction="delighted", happened_on=timezone.localdate(now), by=world.people[f"manager-{place}"],
-            at=now, photo=jpeg(),
+            store=world.stores[place], customer=vehicle_of(plate), idea=idea, occasion="weather",
+            preference=None, done="撑伞送到车旁", cost_yuan=30, said="太贴心了", reaction="delighted",
+            happened_on=timezone.localdate(now), by=world.people[f"manager-{place}"], at=now, photo=jpeg(),
         )  # fmt: skip
 
     return world.once(f"moment-{place}", make)

@@ -248,16 +248,17 @@ def test_the_region_sets_its_own_limits_and_the_change_is_on_the_record(world):
         compensating.set_limits(region=region, most=most | {("store_manager", "cash"): 9_999_9}, by=by)
 
 
-def test_the_earliest_comes_first_and_a_promise_counts(world):
+def test_overdue_ones_come_first_the_severe_before_the_old_then_by_time(world):
     urgent = recorded(world, severity=1, vehicle="")
+    worse = recorded(world, severity=2, opened_at=NOW - 9 * HOUR, vehicle="")
     old = recorded(world, opened_at=NOW - 30 * HOUR, vehicle="")
     fresh = recorded(world, vehicle="")
     promised(world, fresh, due=NOW + HOUR / 2)
     scope = scope_of(world.people["regional_manager"])
     rows = list(queries.complaints(scope=scope, at=NOW))
-    assert rows == [old, fresh, urgent]
-    assert list(queries.complaints(scope=scope, at=NOW, which="overdue")) == [old]
-    assert (queries.day(scope=scope, at=NOW).in_hand, queries.day(scope=scope, at=NOW).overdue) == (3, 1)
+    assert rows == [worse, old, fresh, urgent]
+    assert list(queries.complaints(scope=scope, at=NOW, which="overdue")) == [worse, old]
+    assert (queries.day(scope=scope, at=NOW).in_hand, queries.day(scope=scope, at=NOW).overdue) == (4, 2)
 
 
 def test_critical_ones_are_told_at_once_and_usual_ones_when_time_is_over(world):

@@ -95,7 +95,7 @@ def contact_customer(*, complaint: Complaint, when: datetime, by: Person, at: da
     if complaint.contacted_in_time is None:
         complaint.contacted_in_time = when <= complaint.contact_due
     complaint.contacted_at = when
-    return _moved(complaint, ComplaintState.CONTACTED, "complaint-contacted", by, {"when": _local(when)})
+    return _moved(complaint, ComplaintState.CONTACTED, "complaint-contacted", by, {"when": local(when)})
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def offer_solution(
     complaint = _moving(complaint, ComplaintState.OFFERED, when, at)
     policies.check_in_order(when, complaint.contacted_at)
     complaint.offered_at, complaint.offer = when, masked(offer)
-    details = {"offer": complaint.offer, "when": _local(when)}
+    details = {"offer": complaint.offer, "when": local(when)}
     return _moved(complaint, ComplaintState.OFFERED, "complaint-offered", by, details)
 
 
@@ -141,7 +141,7 @@ def close_complaint(
     complaint.closed_at, complaint.resolution = when, masked(resolution)
     complaint.fault, complaint.level, complaint.content = fault, level, content
     _keep_finding(complaint, by, at)
-    details = {"fault": fault, "resolution": complaint.resolution, "when": _local(when)}
+    details = {"fault": fault, "resolution": complaint.resolution, "when": local(when)}
     return _moved(complaint, ComplaintState.CLOSED, "complaint-closed", by, details)
 
 
@@ -240,5 +240,5 @@ def note(action: str, complaint: Complaint, by: Person | None, details: dict[str
     )
 
 
-def _local(when: datetime) -> str:
+def local(when: datetime) -> str:
     return f"{timezone.localtime(when):%Y-%m-%d %H:%M}"

@@ -156,7 +156,7 @@ class Compensate(Form):
 
 class Decide(Form):
     approve = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("Your answer"),
         choices=[("yes", _("Approve")), ("no", _("Refuse"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -18,7 +18,7 @@ from biaogan.quality.models.complaints import Fault, Kind
 from biaogan.quality.states.complaints import CompensationState
 from biaogan.ui.formats import moment
 
-SHORTEST = 10  # letters: "solved" is no answer
+SHORTEST = 6  # letters: “solved” in Chinese is no answer
 MOST_LETTERS = 4000
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from biaogan.org.models import Person
 from biaogan.quality.complaints import policies
-from biaogan.quality.complaints.actions import note
+from biaogan.quality.complaints.actions import local, note
 from biaogan.quality.models import Complaint, Promise
 from biaogan.quality.typed import masked
 
@@ -21,7 +21,7 @@ def make_promise(
     made = Promise.objects.create(
         complaint=complaint, what=masked(what), recipient=recipient, due=due, promised_by=by, promised_at=at
     )
-    note("promise-made", complaint, by, {"promise": made.what, "due": due})
+    note("promise-made", complaint, by, {"promise": made.what, "due": local(due)})
     return made
 
 

@@ -61,7 +61,7 @@ def complaints(
     *, scope: Scope, at: datetime, which: str = "", store: str = "", severity: str = ""
 ) -> QuerySet[Complaint]:
     """What must be done next comes first; `which`: empty for those in hand, overdue, finished, all."""
-    rows = Complaint.objects.within(scope).counted().by_what_is_next().select_related("store", "owner")
+    rows = Complaint.objects.within(scope).counted().by_what_is_next(at).select_related("store", "owner")
     wanted = {"store__code": store, "severity": severity}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if which == "all":

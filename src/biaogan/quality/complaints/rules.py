@@ -32,7 +32,12 @@ SHOWN = 5
 def find(*, stores: Sequence[Store], today: date) -> list[Finding]:
     """A critical complaint alone; the others of a store together. Due before the day ends is due."""
     ends = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
-    rows = Complaint.objects.counted().in_hand().filter(store__in=stores).by_what_is_next()
+    rows = (
+        Complaint.objects.counted()
+        .in_hand()
+        .filter(store__in=stores)
+        .by_what_is_next(ends - timedelta(days=1))
+    )
     open_ones = list(rows.select_related("store"))
     waits = taking_over.waiting_by_store([store.code for store in stores], at=ends)
     return [

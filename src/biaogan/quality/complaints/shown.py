@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,15 @@ class PromiseShown:
 
 
 @dataclass(frozen=True)
+class CompensationShown:
+    """`form`: for whoever may decide on it."""
+
+    compensation: Compensation
+    mark: str
+    form: Form | None
+
+
+@dataclass(frozen=True)
 class Page:
     """`forms`: those of the moves that are possible now, by name; `wrong`: the one to be mended."""
 
@@ -43,8 +52,7 @@ class Page:
     wrong: str
     fault: str
     promises: Sequence[PromiseShown]
-    compensations: Table
-    to_decide: Sequence[tuple[Compensation, Form]]
+    compensations: Sequence[CompensationShown]
     repeats: Sequence[Complaint]
     back: str
     back_mark: str
@@ -53,30 +61,30 @@ class Page:
 
 def page(found: Complaint, *, scope: Scope, at: datetime, wrong: tuple[str, Form] | None) -> Page:
     name, mended = wrong or ("", None)
-    given = list(found.compensations.select_related("asked_by", "decided_by"))
     offered = _forms(found, scope, at)
-    promises, to_decide = _promises(found, at), _to_decide(given, scope)
+    promises, given = _promises(found, at), _compensations(found, scope)
     if mended is not None:
         offered = {key: mended if key == name else form for key, form in offered.items()}
-        promises = [_mended(one, name, mended) for one in promises]
-        to_decide = [(one, mended if f"decide-{one.pk}" == name else form) for one, form in to_decide]
-    told_here = {*offered, *(f"keep-{one.promise.pk}" for one in promises if one.form)}
-    told_here |= {f"decide-{one.pk}" for one, _form in to_decide}
+        promises = [
+            replace(one, form=mended) if f"keep-{one.promise.pk}" == name else one for one in promises
+        ]
+        given = [
+            replace(one, form=mended) if f"decide-{one.compensation.pk}" == name else one for one in given
+        ]
+    forms_here = [*offered.values(), *(one.form for one in promises), *(one.form for one in given)]
     back, back_mark = _back(found)
-    due: datetime = found.next_due
     return Page(
         title=name_of(found.topic),
-        step=tables.next_step(found),
-        mark=clock.status(due, at) if found.is_in_hand else tables.STATE_MARKS[found.state],
-        left=clock.left(due, at) if found.is_in_hand else "",
+        step=tables.own_step(found),
+        mark=clock.status(found.step_due, at) if found.is_in_hand else tables.STATE_MARKS[found.state],
+        left=clock.left(found.step_due, at) if found.is_in_hand else "",
         told=escalation.told(found, at),
         next_told=escalation.next_told(found, at),
         forms=offered,
         wrong=name,
-        fault=mended.complaint() if mended is not None and name not in told_here else "",
+        fault=mended.complaint() if mended is not None and mended not in forms_here else "",
         promises=promises,
-        compensations=tables.compensations(given),
-        to_decide=to_decide,
+        compensations=given,
         repeats=list(found.repeats.order_by("opened_at")),
         back=back,
         back_mark=back_mark,
@@ -123,19 +131,22 @@ def _promises(found: Complaint, at: datetime) -> list[PromiseShown]:
     ]  # fmt: skip
 
 
-def _mended(one: PromiseShown, name: str, form: Form) -> PromiseShown:
-    return PromiseShown(one.promise, one.mark, one.word, form) if name == f"keep-{one.promise.pk}" else one
-
-
-def _to_decide(given: Sequence[Compensation], scope: Scope) -> list[tuple[Compensation, Form]]:
-    person = scope.person
+def _compensations(found: Complaint, scope: Scope) -> list[CompensationShown]:
+    rows = found.compensations.select_related("asked_by", "decided_by")
     return [
-        (one, forms.Decide(auto_id=f"decide-{one.pk}-%s"))
-        for one in given
-        if one.state == CompensationState.ASKED
-        and person is not None
-        and authority.rank(person) >= authority.RANKS[Role(one.asked_of)]
+        CompensationShown(
+            one,
+            tables.COMPENSATION_MARKS[one.state],
+            forms.Decide(auto_id=f"decide-{one.pk}-%s") if _may_decide(one, scope) else None,
+        )
+        for one in rows
     ]
+
+
+def _may_decide(one: Compensation, scope: Scope) -> bool:
+    if one.state != CompensationState.ASKED or scope.person is None:
+        return False
+    return authority.rank(scope.person) >= authority.RANKS[Role(one.asked_of)]
 
 
 def _back(found: Complaint) -> tuple[str, str]:

@@ -16,13 +16,13 @@ from biaogan.org.permissions import Role
 from biaogan.quality.complaints import authority, clock, escalation
 from biaogan.quality.complaints.queries import Share, StoreLine
 from biaogan.quality.complaints.topics import name_of
-from biaogan.quality.models import Compensation, Complaint, Promise
+from biaogan.quality.models import Complaint, Promise
 from biaogan.quality.models.complaints import Fault, Kind, Severity
 from biaogan.quality.states.complaints import ComplaintState
 from biaogan.ui import formats
 from biaogan.ui.table import Cell, Column, Table
 
-SEVERITY_MARKS: dict[int, str] = {Severity.CRITICAL: "bad", Severity.SERIOUS: "watch", Severity.USUAL: "none"}
+SEVERITY_MARKS: dict[int, str] = {Severity.CRITICAL: "bad", Severity.SERIOUS: "watch", Severity.USUAL: ""}
 STATE_MARKS = {
     "new": "watch", "contacted": "info", "offered": "info", "closed": "good", "reopened": "bad",
     "withdrawn": "none",
@@ -66,8 +66,13 @@ def next_step(one: Complaint) -> str:
     """What comes next; a promise that is due before it comes first."""
     if not one.is_in_hand:
         return str(one.get_state_display())
-    if one.next_due != one.step_due:
-        return _("Keep a promise")
+    return _("Keep a promise") if one.next_due != one.step_due else own_step(one)
+
+
+def own_step(one: Complaint) -> str:
+    """The next step of the complaint itself."""
+    if not one.is_in_hand:
+        return str(one.get_state_display())
     return str(STEPS[ComplaintState(one.state)]())
 
 
@@ -130,31 +135,6 @@ def _verdict(one: Promise, at: datetime) -> tuple[str, str]:
 
 
 COMPENSATION_MARKS = {"asked": "watch", "approved": "good", "refused": "bad"}
-
-
-def compensations(rows: Iterable[Compensation]) -> Table:
-    columns = [
-        Column(_("Kind")),
-        Column(_("Amount"), unit=_("yuan"), number=True),
-        Column(_("State")),
-        Column(_("Why")),
-        Column(_("Asked by")),
-        Column(_("Decided by")),
-        Column(_("Reason")),
-    ]
-    lines = [
-        [
-            one.get_kind_display(),
-            formats.grouped(one.amount_yuan),
-            Cell(one.get_state_display(), status=COMPENSATION_MARKS[one.state]),
-            one.why,
-            one.asked_by.display_name,
-            one.decided_by.display_name if one.decided_by else Role(one.asked_of).label,
-            one.because or None,
-        ]
-        for one in rows
-    ]
-    return Table(_("Compensation"), columns, lines, cards=True)
 
 
 def stores(lines: Iterable[StoreLine], *, export_url: str = "") -> Table:

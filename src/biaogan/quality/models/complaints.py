@@ -63,13 +63,18 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def in_hand(self) -> ComplaintQuerySet:
         return self.filter(state__in=IN_HAND)
 
-    def by_what_is_next(self) -> ComplaintQuerySet:
-        """`next_due`: when contact, closing or the first unkept promise is due; the earliest comes first."""
+    def by_what_is_next(self, at: datetime) -> ComplaintQuerySet:
+        """`next_due`: when contact, closing or the first unkept promise is due.
+
+        What is overdue comes first, the most severe before the oldest; then by time.
+        """
         step = models.Case(models.When(state__in=UNANSWERED, then=F("contact_due")), default=F("close_due"))
         promised = Min("promises__due", filter=Q(promises__kept_at__isnull=True))
         dues: Any = self.annotate(step_due=step, promise_due=promised)
         rows: Any = dues.annotate(next_due=Least("step_due", Coalesce("promise_due", "step_due")))
-        found: ComplaintQuerySet = rows.order_by("next_due", "severity", "pk")
+        overdue = models.When(next_due__lt=at, then=F("severity"))
+        urgency = models.Case(overdue, default=max(Severity.values) + 1)
+        found: ComplaintQuerySet = rows.order_by(urgency, "next_due", "severity", "pk")
         return found
 
 

@@ -50,7 +50,7 @@ def ideas(rows: Iterable[Idea]) -> Table:
         Column(_("How")),
         Column(_("Cost"), unit=_("yuan"), number=True),
         Column(_("Used here"), number=True),
-        Column(_("From")),
+        Column(_("Comes from")),
     ]
     lines = [
         [

@@ -28,7 +28,7 @@ from biaogan.quality.surprises.consent import wording
 from biaogan.targets.exports import table_workbook
 from biaogan.ui.links import Link
 
-PAGE_ROWS = 50
+PAGE_ROWS = 20
 FOLDER = "quality/surprises"
 
 

@@ -160,7 +160,7 @@ def _shown(request: Request, found: Complaint, *, wrong: tuple[str, Form] | None
 
 
 def _complaint(request: Request, pk: int) -> Complaint:
-    rows = Complaint.objects.within(request.scope).by_what_is_next()
+    rows = Complaint.objects.within(request.scope).by_what_is_next(timezone.now())
     return get_object_or_404(
         rows.select_related("store", "owner", "recorded_by", "merged_into", "finding"), pk=pk
     )
