@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from biaogan.engine.methods.business_calendar import BusinessCalendar, DayKind
-from biaogan.org.models import Setting
-from biaogan.org.setting import declared
+from biaogan.org.setting import values_now
 from biaogan.quality.complaints import settings as names
 from biaogan.quality.models.complaints import Severity
 from biaogan.targets.working_calendar import calendar
@@ -50,16 +49,12 @@ class Clock:
 
 def clock() -> Clock:
     """As the settings have it now."""
-    kept = dict(Setting.objects.values_list("name", "value"))
-
-    def value(name: str) -> int:
-        return int(kept.get(name, declared(name).default))
-
-    hours = OpeningHours(value(names.OPENS), value(names.CLOSES), bool(value(names.WEEKENDS)), calendar())
-    counts_work = bool(value(names.WORKING)) and hours.opens < hours.closes
+    now = values_now()
+    hours = OpeningHours(now[names.OPENS], now[names.CLOSES], now[names.WEEKENDS], calendar())
+    counts_work = now[names.WORKING] and hours.opens < hours.closes
     return Clock(
-        contact={severity: value(names.contact_setting(severity)) for severity in Severity.values},
-        closing={severity: value(names.closing_setting(severity)) for severity in Severity.values},
+        contact={severity: now[names.contact_setting(severity)] for severity in Severity.values},
+        closing={severity: now[names.closing_setting(severity)] for severity in Severity.values},
         working=hours if counts_work else None,
     )
 

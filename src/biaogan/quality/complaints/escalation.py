@@ -63,7 +63,7 @@ def next_told(complaint: Complaint, at: datetime) -> Told | None:
 
 
 def _all(complaint: Complaint) -> list[Told]:
-    if not complaint.is_in_hand:
+    if not complaint.is_in_hand or complaint.merged_into_id is not None:
         return []
     moments = {OPENED: complaint.recorded_at, CLOSING: complaint.close_due}
     if complaint.waits_for_contact:

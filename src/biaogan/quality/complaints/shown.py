@@ -62,6 +62,7 @@ class Page:
 def page(found: Complaint, *, scope: Scope, at: datetime, wrong: tuple[str, Form] | None) -> Page:
     name, mended = wrong or ("", None)
     offered = _forms(found, scope, at)
+    runs = found.is_in_hand and found.merged_into_id is None
     promises, given = _promises(found, at), _compensations(found, scope)
     if mended is not None:
         offered = {key: mended if key == name else form for key, form in offered.items()}
@@ -76,8 +77,8 @@ def page(found: Complaint, *, scope: Scope, at: datetime, wrong: tuple[str, Form
     return Page(
         title=name_of(found.topic),
         step=tables.own_step(found),
-        mark=clock.status(found.step_due, at) if found.is_in_hand else tables.STATE_MARKS[found.state],
-        left=clock.left(found.step_due, at) if found.is_in_hand else "",
+        mark=clock.status(found.step_due, at) if runs else tables.STATE_MARKS[found.state],
+        left=clock.left(found.step_due, at) if runs else "",
         told=escalation.told(found, at),
         next_told=escalation.next_told(found, at),
         forms=offered,

@@ -39,7 +39,7 @@ def complaints(rows: Iterable[Complaint], *, at: datetime, export_url: str = "")
         Column(_("To be done next")),
         Column(_("Time")),
         Column(_("Owner")),
-        Column(_("Told")),
+        Column(_("To be told")),
     ]
     lines = [
         [
@@ -71,6 +71,8 @@ def next_step(one: Complaint) -> str:
 
 def own_step(one: Complaint) -> str:
     """The next step of the complaint itself."""
+    if one.merged_into_id is not None:
+        return _("Handled with the earlier complaint")
     if not one.is_in_hand:
         return str(one.get_state_display())
     return str(STEPS[ComplaintState(one.state)]())
