@@ -30,6 +30,8 @@ STATES = (
     ("video-checks", "quality.states.video", "CHECK_MOVES"),
     ("standards", "quality.states.standards", "VERSION_MOVES"),
     ("feedback", "quality.states.feedback", "FEEDBACK_MOVES"),
+    ("complaints", "quality.states.complaints", "COMPLAINT_MOVES"),
+    ("compensations", "quality.states.complaints", "COMPENSATION_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",

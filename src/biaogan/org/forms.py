@@ -16,7 +16,7 @@ from biaogan.org.models import ChangeColours, Person, Region, Store
 from biaogan.org.permissions import Role
 from biaogan.org.policies import NotAllowed
 from biaogan.org.scope import Scope
-from biaogan.org.setting import Declared, all_declared
+from biaogan.org.setting import Declared, all_declared, values_now
 
 
 class Form(forms.Form):
@@ -169,8 +169,9 @@ class Settings(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        now = values_now()
         for setting in all_declared():
-            self.fields[setting.name] = setting_field(setting)
+            self.fields[setting.name] = setting_field(setting, now[setting.name])
 
 
 class TrailFilter(Form):
@@ -192,12 +193,12 @@ def _good_password(form: forms.Form) -> str:
     return password
 
 
-def setting_field(setting: Declared) -> forms.Field:
+def setting_field(setting: Declared, now: Any) -> forms.Field:
     shown: dict[str, Any] = {
         "label": setting.label,
         "help_text": setting.help,
         "required": False,
-        "initial": setting.current(),
+        "initial": now,
     }
     if isinstance(setting.default, bool):
         return forms.BooleanField(**shown)

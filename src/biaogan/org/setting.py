@@ -58,6 +58,12 @@ def all_declared() -> tuple[Declared, ...]:
     return tuple(_settings.values())
 
 
+def values_now() -> dict[str, Any]:
+    """The value of every declared setting, read at once."""
+    kept = dict(Setting.objects.values_list("name", "value"))
+    return {name: kept.get(name, setting.default) for name, setting in _settings.items()}
+
+
 def value_of(name: str) -> Any:
     """What holds now: the manager's value, else the default."""
     return declared(name).current()

@@ -12,4 +12,6 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("quality:overview", _("Quality at a glance"), Permission.SEE_QUALITY, 40, "quality", GROUP),
     MenuItem("quality:standards", _("Standards"), Permission.SEE_STANDARDS, 47, "page", GROUP),
     MenuItem("quality:feedback", _("Feedback"), Permission.READ_FEEDBACK, 43, "report", GROUP),
+    MenuItem("quality:complaints", _("Complaints"), Permission.HANDLE_COMPLAINTS, 41, "alert", GROUP),
+    MenuItem("quality:surprises", _("Surprise moments"), Permission.SHARE_SURPRISES, 48, "idea", GROUP),
 )

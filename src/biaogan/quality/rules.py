@@ -1,16 +1,16 @@
-"""The rules of service quality for the watch, and what they find."""
+"""The rules of service quality for the watch: those of every part together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from biaogan.followup.rule import Finding, Rule
+from biaogan.followup.rule import Finding
 from biaogan.org.models import Store
+from biaogan.quality.complaints import rules as complaints
 from biaogan.quality.integrity import rules as integrity
 
-RULES: tuple[Rule, ...] = (*integrity.RULES,)
-PARTS = (integrity.find,)
+PARTS = (complaints.find, integrity.find)
 
 
 def find(*, stores: Sequence[Store], today: date) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Tables of service quality."""
 
+from biaogan.quality.models.complaints import Compensation, CompensationLimit, Complaint, Promise
 from biaogan.quality.models.feedback import (
     Feedback,
     FeedbackFile,
@@ -20,6 +21,7 @@ from biaogan.quality.models.shops import (
     ShopWave,
 )
 from biaogan.quality.models.standards import CheckItem, CheckItemVersion, Sop, SopStep, SopVersion
+from biaogan.quality.models.surprises import Adoption, Card, Idea, Moment, Preference
 from biaogan.quality.models.video import (
     Footage,
     FootageLook,
@@ -32,15 +34,24 @@ from biaogan.quality.models.video import (
 )
 
 __all__ = [
+    "Adoption",
+    "Card",
     "CheckItem",
     "CheckItemVersion",
+    "Compensation",
+    "CompensationLimit",
+    "Complaint",
     "Feedback",
     "FeedbackFile",
     "Finding",
     "Footage",
     "FootageLook",
+    "Idea",
+    "Moment",
     "Origin",
     "Photo",
+    "Preference",
+    "Promise",
     "Shop",
     "ShopAnswer",
     "ShopAppeal",
@@ -53,12 +64,12 @@ __all__ = [
     "SortedBy",
     "Source",
     "Strata",
+    "Theme",
+    "ThemeLabel",
+    "ThemeLearning",
     "VideoAnswer",
     "VideoCheck",
     "VideoDraw",
     "VideoFrame",
     "VideoScoring",
-    "Theme",
-    "ThemeLabel",
-    "ThemeLearning",
 ]
