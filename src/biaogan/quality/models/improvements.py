@@ -60,9 +60,7 @@ class Improvement(models.Model):
     item = models.ForeignKey(CheckItem, on_delete=models.PROTECT, null=True, related_name="+")
     findings = models.ManyToManyField(Finding, related_name="improvements")
     owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(
-        max_length=12, choices=ImprovementState.choices, default=ImprovementState.FOUND
-    )
+    state = models.CharField(max_length=12, choices=ImprovementState.choices, default=ImprovementState.FOUND)
     round = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
 
@@ -83,7 +81,8 @@ class Improvement(models.Model):
     verified_on = models.DateField(null=True)
     verified_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     closed_on = models.DateField(null=True)
-    reopened_because = models.TextField(blank=True)
+    reopened_zh = models.TextField(blank=True)
+    reopened_en = models.TextField(blank=True)
     dropped_because = models.TextField(blank=True)
 
     objects = ImprovementQuerySet.as_manager()
@@ -107,8 +106,7 @@ class Improvement(models.Model):
                 name="improvement_done_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SHOWN)
-                | Q(verified_on__isnull=False, verified_by__isnull=False),
+                condition=~Q(state__in=SHOWN) | Q(verified_on__isnull=False, verified_by__isnull=False),
                 name="improvement_verified_by_somebody",
             ),
             models.CheckConstraint(
@@ -129,6 +127,10 @@ class Improvement(models.Model):
     @property
     def number(self) -> str:
         return f"BG-{self.pk:05d}"
+
+    @property
+    def reopened_because(self) -> str:
+        return in_language(self, "reopened")
 
     def is_overdue(self, today: date) -> bool:
         """Promised for a day that is over, and not proven."""

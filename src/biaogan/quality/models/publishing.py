@@ -18,9 +18,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dataset", "store", "month"], name="publication_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["dataset", "store", "month"], name="publication_once")]
 
     def __str__(self) -> str:
         return f"{self.dataset} {self.store} {self.month}"

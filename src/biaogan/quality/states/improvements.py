@@ -1,4 +1,4 @@
-"""The states of an improvement. None can be skipped; only measuring closes one, and measuring opens it again."""
+"""The states of an improvement: none can be skipped; measuring alone closes one, and opens it again."""
 
 from __future__ import annotations
 

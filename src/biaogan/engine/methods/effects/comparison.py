@@ -80,7 +80,7 @@ def _check(changes: Sequence[float], chosen: frozenset[int], level: float) -> No
 
 
 def _lines(changes: Sequence[float], chosen: frozenset[int]) -> list[tuple[float, float]]:
-    """Every assignment's difference as a line a − b·δ, δ being the effect taken off the treated stores."""
+    """Every assignment's difference as a line a - b·d, d being the effect taken off the treated stores."""
     size, rest = len(chosen), len(changes) - len(chosen)
     found = []
     for picked in combinations(range(len(changes)), size):
@@ -98,14 +98,14 @@ def _difference(changes: Sequence[float], picked: frozenset[int]) -> float:
 def _as_large(lines: Sequence[tuple[float, float]], effect: float, taken: float) -> int:
     """How many assignments differ at least as much as the true one, when `taken` is taken off."""
     own = abs(effect - taken)
-    reach = ALIKE * max(1e-300, abs(effect), abs(taken), max(abs(a) for a, _ in lines))
+    reach = ALIKE * max(1e-300, abs(taken), *(abs(a) for a, _ in lines))
     return sum(abs(a - b * taken) >= own - reach for a, b in lines)
 
 
 def _interval(
     lines: Sequence[tuple[float, float]], effect: float, level: float
 ) -> tuple[float | None, float | None]:
-    """p can only change where |a − b·δ| = |effect − δ|: between two such points one look is enough."""
+    """The share p only changes where |a - b·d| = |effect - d|: between two such points one look is enough."""
     points = sorted({point for a, b in lines for point in _crossings(a, b, effect)})
     left = [point for point in points if point < effect]
     right = [point for point in points if point > effect]

@@ -28,12 +28,18 @@ def variance_of_mean(months: int, correlation: float = CORRELATION) -> float:
 
 
 def smallest_effect(
-    *, stores: int, treated: int, before: int, after: int, spread: float = 1.0, correlation: float = CORRELATION
+    *,
+    stores: int,
+    treated: int,
+    before: int,
+    after: int,
+    spread: float = 1.0,
+    correlation: float = CORRELATION,
 ) -> float:
     """The effect that would be found in four of five cases, in the unit of `spread`.
 
     spread: the standard deviation of a store's monthly residuals, 1 for an answer in those units. before,
-    after: months. Two-sided at .05, Student's t with stores − 2 degrees of freedom.
+    after: months. Two-sided at .05, Student's t with stores - 2 degrees of freedom.
     Raises ValueError with fewer than three stores, or no month on one side.
     Source: Bloom (1995), Minimum detectable effects, Evaluation Review 19(5); the variance of a mean under
     autocorrelation from Box, Jenkins and Reinsel (1994), section 2.1.
