@@ -24,6 +24,7 @@ from biaogan.quality.improvements.comparing import (
     values_of,
 )
 from biaogan.quality.improvements.settings import PROOF
+from biaogan.targets.numbers import months_with_data
 
 LEAST_STORES = 3
 
@@ -51,6 +52,8 @@ def chances(store: Store, metric: str, *, today: date) -> Chances:
     codes = list(Store.objects.filter(region=store.region_id, is_active=True).values_list("code", flat=True))
     before = baseline(today)
     past = rolling(before[-1], PAST)
+    if not set(before).intersection(months_with_data(codes)):
+        return Chances(0, proof_level(), None, None, None)
     values = values_of(metric_of(metric), codes, past, today)
     usable = [one for one in codes if sum(month in values[one] for month in before) >= LEAST_BEFORE]
     if store.code not in usable:
