@@ -36,7 +36,9 @@ def sop(code="delivery", step=Step.DELIVERY) -> Sop:
     version = SopVersion.objects.create(
         sop=made, number=1, state="in-force", written_at=NOW, in_force_from=date(2026, 1, 1)
     )
-    SopStep.objects.create(version=version, place=1, code="promise", title_zh="约定交车时间", text_zh="与客户确认")
+    SopStep.objects.create(
+        version=version, place=1, code="promise", title_zh="约定交车时间", text_zh="与客户确认"
+    )
     return made
 
 
@@ -45,7 +47,12 @@ def item(code="delivery-promise") -> CheckItem:
     if found:
         return found
     made = CheckItem.objects.create(
-        code=code, sop=sop(), sop_step="promise", step=Step.DELIVERY, level=Level.BASIC, metric="on-time-delivery"
+        code=code,
+        sop=sop(),
+        sop_step="promise",
+        step=Step.DELIVERY,
+        level=Level.BASIC,
+        metric="on-time-delivery",
     )
     CheckItemVersion.objects.create(
         item=made, number=1, text_zh="交车时间写在工单上", pass_points=1, written_at=NOW,

@@ -40,7 +40,9 @@ def values(effect, *, seed=1, stores=STORES, noise=1.0):
 
 
 def verdict(effect, months, *, level=0.1, shown=None, seed=1, **more):
-    found = look(improvement(**more), values(effect, seed=seed), window(FIRST, months), level=level, shown=shown)
+    found = look(
+        improvement(**more), values(effect, seed=seed), window(FIRST, months), level=level, shown=shown
+    )
     return found.verdict
 
 
@@ -107,7 +109,9 @@ def test_too_few_months_before_say_nothing():
 
 def test_chance_alone_is_seldom_called_an_effect():
     """One store of ten where nothing was done: at most 5 of 100 either way, of 200 drawn regions."""
-    called = sum(verdict(lambda _at: 0, 3, seed=seed, size=Decimal("0.1")) != "unproven" for seed in range(200))
+    called = sum(
+        verdict(lambda _at: 0, 3, seed=seed, size=Decimal("0.1")) != "unproven" for seed in range(200)
+    )
     assert called <= 12
 
 

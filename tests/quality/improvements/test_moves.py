@@ -26,7 +26,12 @@ def moves(world, one):
     due = NOW.date() + timedelta(days=10)
     return {
         "analysed": lambda: actions.analyse(
-            improvement=one, version=one.version, whys=builders.WHYS, causes={}, cause="看不到车间负荷", by=store
+            improvement=one,
+            version=one.version,
+            whys=builders.WHYS,
+            causes={},
+            cause="看不到车间负荷",
+            by=store,
         ),
         "planned": lambda: actions.plan_action(
             improvement=one, title="看板", plan="", owner=store, due=due, by=store, at=NOW
@@ -210,16 +215,16 @@ def test_a_goal_that_cannot_be_measured_is_refused(world, wrong, says):
 def test_changing_the_goal_is_kept_and_ends_with_the_work(world):
     one, store = in_state(world, "planned"), world.people["store_manager"]
     changed = actions.change_goal(
-        improvement=one, version=one.version, metric=one.metric, direction="up", size=Decimal(3), proof_on=PROOF,
-        because="五个点做不到", by=store, at=NOW,
+        improvement=one, version=one.version, metric=one.metric, direction="up", size=Decimal(3),
+        proof_on=PROOF, because="五个点做不到", by=store, at=NOW,
     )  # fmt: skip
     kept = changed.goal_changes.get()
     assert (kept.before["size"], kept.after["size"], kept.because) == ("5.00", "3.00", "五个点做不到")
     finished = in_state(world, "done")
     with pytest.raises(NotAllowed, match="as it was promised"):
         actions.change_goal(
-            improvement=finished, version=finished.version, metric=one.metric, direction="up", size=Decimal(1),
-            proof_on=PROOF, because="更容易", by=store, at=NOW,
+            improvement=finished, version=finished.version, metric=one.metric, direction="up",
+            size=Decimal(1), proof_on=PROOF, because="更容易", by=store, at=NOW,
         )  # fmt: skip
 
 
