@@ -19,6 +19,8 @@ from biaogan.jobs.handle import JobHandle
 from biaogan.jobs.models import Job
 from biaogan.jobs.states import State
 from biaogan.org.models import Store
+from biaogan.quality.datasets import datasets
+from biaogan.quality.publishing.publishing import publish
 from biaogan.targets import warming
 from biaogan.workbench.watch import watch
 
@@ -30,7 +32,12 @@ def watch_stores(_today: date) -> None:
     watch(at=timezone.now())
 
 
+def publish_quality(_today: date) -> None:
+    publish(datasets=datasets(), at=timezone.now())
+
+
 STEPS = (
+    ("发布服务品质数据", "Publishing what service quality knows", publish_quality),
     ("计算各项指标", "Working the metrics out", state.warm),
     ("计算首页的同期对比", "Comparing the running month with the same days", warming.warm),
     ("检查各门店", "Looking at the stores", watch_stores),

@@ -27,7 +27,7 @@ def improvement(**more) -> Improvement:
 
 
 def values(effect, *, seed=1, stores=STORES, noise=1.0):
-    """effect: months after the work -> points; every store has its own level and noise, all a common shock."""
+    """effect: months after the work -> points; every store has its own level and noise, all one shock."""
     chance = np.random.default_rng(seed)
     common = {month: chance.normal(0, 2) for month in MONTHS}
     found = {store: {} for store in stores}

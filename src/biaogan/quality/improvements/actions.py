@@ -19,6 +19,7 @@ from biaogan.quality.findings.actions import move_finding
 from biaogan.quality.improvements import policies
 from biaogan.quality.improvements.chances import chances
 from biaogan.quality.models import Finding, GoalChange, Improvement, PlannedAction
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.findings import FindingState
 from biaogan.quality.states.improvements import IMPROVEMENT_MOVES, ImprovementState
 from biaogan.quality.states.moving import check_move
@@ -266,3 +267,4 @@ def note(action: str, improvement: Improvement, by: Person | None, details: dict
         store=improvement.store.code,
         details=details,
     )
+    ask_to_publish()

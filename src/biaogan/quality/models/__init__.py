@@ -10,7 +10,6 @@ from biaogan.quality.models.improvements import (
     Standardisation,
 )
 from biaogan.quality.models.photos import Photo
-from biaogan.quality.models.publishing import Publication
 from biaogan.quality.models.standards import CheckItem, CheckItemVersion, Sop, SopStep, SopVersion
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "Measurement",
     "Photo",
     "PlannedAction",
-    "Publication",
     "Sop",
     "SopStep",
     "SopVersion",
