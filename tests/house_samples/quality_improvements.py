@@ -12,7 +12,9 @@ def of_finding(world, place):
 
 
 def of_improvement(world, place):
-    return {"pk": world.once(f"improvement-{place}", lambda: builders.opened(world, place, at=timezone.now())).pk}
+    return {
+        "pk": world.once(f"improvement-{place}", lambda: builders.opened(world, place, at=timezone.now())).pk
+    }
 
 
 FINDINGS = ("finding", "dismiss_finding", "reopen_finding")

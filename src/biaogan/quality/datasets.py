@@ -28,9 +28,9 @@ INSPECTION = STORE | {
 COMPLAINT = STORE | {
     "complaint_no": "投诉编号",
     "received_at": "投诉时间",
-    "channel": "投诉渠道",
+    "channel": "投诉来源",
     "type": "投诉类型",
-    "severity": "严重程度",
+    "severity": "投诉等级",
     "first_contact_at": "首次联系时间",
     "closed_at": "关闭时间",
     "ro_no": "工单号",

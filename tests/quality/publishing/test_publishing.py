@@ -17,7 +17,7 @@ from biaogan.intake.models import Batch, SourceFile
 from biaogan.intake.staging import Options
 from biaogan.intake.state import current_version, lake, pins_of
 from biaogan.jobs.models import Job
-from biaogan.quality.datasets import DECLARED, datasets
+from biaogan.quality.datasets import DECLARED, INSPECTION, datasets
 from biaogan.quality.improvements import actions
 from biaogan.quality.improvements.published import published
 from biaogan.quality.publishing.dataset import Dataset
@@ -122,7 +122,7 @@ def test_a_file_of_ours_that_is_not_understood_is_a_fault_of_ours(world):
 def test_moments_and_yes_or_no_are_understood_as_they_were_meant(world):
     at = datetime(2026, 5, 2, 9, 30)
     shown = Dataset(
-        "trial", "inspection", Text("试", "Trial"), next(one for one in DECLARED if one.code == "inspection").columns,
+        "trial", "inspection", Text("试", "Trial"), INSPECTION,
         lambda _since: [{
             "store": "T-own", "day": at.date(), "insp_id": "BG-1", "kind": "巡店", "date": at.date(),
             "item_code": "A1", "score": 2, "max_score": 2, "applicable": True,
