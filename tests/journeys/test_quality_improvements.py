@@ -70,6 +70,14 @@ def line(store, place, month, number, *, late):
     )
 
 
+def people(world):
+    """The region's manager, the store's and another store's, logged in anew, reading English."""
+    clients = [world.client(name) for name in ("regional_manager", "store_manager", "manager-sister")]
+    for client in clients:
+        client.cookies["django_language"] = "en"
+    return clients
+
+
 def look(world):
     return measure(stores=stores(world), at=timezone.now())
 
@@ -99,9 +107,7 @@ def worked(client, address, owner) -> None:
 
 def test_from_a_finding_to_a_standard_and_back(world, tmp_path, time_machine):
     time_machine.move_to("2026-06-20T09:00:00+08:00", tick=False)
-    region, own, sister = (
-        world.client(name) for name in ("regional_manager", "store_manager", "manager-sister")
-    )
+    region, own, sister = people(world)
     bring(world, tmp_path, "2025-09", "2026-05", late=7)
     item = builders.item()
 
@@ -124,7 +130,7 @@ def test_from_a_finding_to_a_standard_and_back(world, tmp_path, time_machine):
     assert "Nothing has been measured" in region.post(f"{address}/verify").content.decode()
 
     time_machine.move_to("2026-08-05T09:00:00+08:00", tick=False)
-    region, own = world.client("regional_manager"), world.client("store_manager")
+    region, own, _sister = people(world)
     bring(world, tmp_path, "2026-07", "2026-07", late=1)
     assert (look(world), look(world)) == (1, 0)
     one = Improvement.objects.get()
@@ -143,7 +149,7 @@ def test_from_a_finding_to_a_standard_and_back(world, tmp_path, time_machine):
     assert Task.objects.filter(title__contains="准时交车").count() == 1
 
     time_machine.move_to("2026-10-05T09:00:00+08:00", tick=False)
-    region, own = world.client("regional_manager"), world.client("store_manager")
+    region, own, _sister = people(world)
     bring(world, tmp_path, "2026-08", "2026-09", late=1)
     assert look(world) == 1
     one.refresh_from_db()
@@ -151,7 +157,7 @@ def test_from_a_finding_to_a_standard_and_back(world, tmp_path, time_machine):
     assert "Closed, effect lasts" in page(region, "/quality/improvements?which=closed")
 
     time_machine.move_to("2027-01-05T09:00:00+08:00", tick=False)
-    region, own = world.client("regional_manager"), world.client("store_manager")
+    region, own, _sister = people(world)
     bring(world, tmp_path, "2026-10", "2026-12", late=8)
     assert look(world) == 1
     one.refresh_from_db()

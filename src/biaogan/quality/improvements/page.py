@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from biaogan.org.permissions import Permission
 from biaogan.org.scope import PersonalScope
 from biaogan.quality.improvements import forms, policies, queries, tables
@@ -48,7 +50,15 @@ def shown(
             tables.in_words(one)
             for one in said(improvement.chances, improvement.metric, float(improvement.size))
         ],
-        "steps": [str(one.label) for one in WAY],
+        "steps": [
+            _("Found"),
+            _("Analysed"),
+            _("Planned"),
+            _("Done"),
+            _("Verified"),
+            _("Standard"),
+            _("Closed"),
+        ],
         "current": _place(improvement),
         "findings": improvement.findings.select_related("photo").all(),
         "bones": bones(improvement.causes),
