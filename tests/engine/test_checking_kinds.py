@@ -37,6 +37,7 @@ WHOLE_ROWS: dict[str, Row] = {
     "part_stock": {"part_no": "P", "date": "2025-06-30", "qty": "2"},
     "part_demand": {"part_no": "P", "requested_at": "2025-06-02"},
     "inspection": {"insp_id": "X1", "date": "2025-06-02", "score": "9"},
+    "improvement": {"improvement_no": "G1", "due_date": "2025-06-30"},
 }
 
 

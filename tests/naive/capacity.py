@@ -126,6 +126,12 @@ def completion(word: str) -> StoreMeasure:
     return done
 
 
+def loops_closed(world: World, store: str, month: str) -> Pair | None:
+    due = world.rows_in("improvement", store, "due_date", month)
+    in_time = [row for row in due if row.get("verified_on") and row["verified_on"] <= row["due_date"]]
+    return (Fraction(len(in_time)), Fraction(len(due))) if due else None
+
+
 def bought_on(world: World, visit: Visit) -> date | None:
     for row in world.facts.get("vehicle", []):
         day = row.get("sale_date") or row.get("registered_date") or row.get("warranty_start")
@@ -197,6 +203,7 @@ METRICS = {
     "mystery-shop-score": (100, summed(mystery_score)),
     "site-check-completion": (100, summed(completion("巡"))),
     "video-check-completion": (100, summed(completion("视频"))),
+    "improvement-loop-closure": (100, summed(loops_closed)),
     "lemon-law-risk": (1, lemon_law(20, 3)),
     "lemon-law-risk/past": (1, lemon_law(31, 5)),
 }

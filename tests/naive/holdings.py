@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -118,6 +118,17 @@ def bays(draw: Draw, stores: list[str]) -> list[Row]:
     ]  # fmt: skip
 
 
+@st.composite
+def improvements(draw: Draw, stores: list[str], days: st.SearchStrategy[date]) -> list[Row]:
+    keys = st.tuples(pick(stores), pick(["G1", "G2", "G3", "G4"]))
+    return [
+        {
+            "store": store, "improvement_no": number, "due_date": (due := draw(days)),
+            "verified_on": draw(pick([None, due, due - timedelta(days=40), due + timedelta(days=1)])),
+        } for store, number in draw(st.lists(keys, unique=True, max_size=draw(pick([8, 4, 0]))))
+    ]  # fmt: skip
+
+
 SORTS = ("ledger", "stock", "inspection", "other")
 
 
@@ -130,6 +141,9 @@ def facts(draw: Draw, chosen: str, stores: list[str], days: st.SearchStrategy[da
         case "stock":
             return draw(stock(stores))
         case "inspection":
-            return {"inspection": draw(inspections(stores, days))}
+            return {
+                "inspection": draw(inspections(stores, days)),
+                "improvement": draw(improvements(stores, days)),
+            }
         case _:
             return {"part_demand": draw(demand(stores, days)), "store": draw(bays(stores))}

@@ -32,6 +32,7 @@ STATES = (
     ("feedback", "quality.states.feedback", "FEEDBACK_MOVES"),
     ("complaints", "quality.states.complaints", "COMPLAINT_MOVES"),
     ("compensations", "quality.states.complaints", "COMPENSATION_MOVES"),
+    ("improvements", "quality.states.improvements", "IMPROVEMENT_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",

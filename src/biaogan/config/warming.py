@@ -21,7 +21,9 @@ from biaogan.jobs.models import Job
 from biaogan.jobs.queries import any_waits
 from biaogan.jobs.states import FINISHED, State
 from biaogan.org.models import Store
+from biaogan.quality.datasets import datasets
 from biaogan.quality.feedback.from_facts import take_from_facts
+from biaogan.quality.publishing.publishing import publish
 from biaogan.quality.video.footage import DELETE, overdue
 from biaogan.targets import warming
 from biaogan.workbench.watch import watch
@@ -45,7 +47,13 @@ def take_feedback(today: date) -> Iterator[None]:
     yield
 
 
+def publish_quality(_today: date) -> Iterator[None]:
+    publish(datasets=datasets(), at=timezone.now())
+    yield
+
+
 STEPS = (
+    ("发布服务品质数据", "Publishing what service quality knows", publish_quality),
     ("计算各项指标", "Working the metrics out", metrics),
     ("读取客户反馈", "Taking in what customers said", take_feedback),
     ("检查各门店", "Looking at the stores", watch_stores),

@@ -97,8 +97,13 @@ def undo(batch: Batch, *, by: Person | None, at: datetime) -> None:
     batch.refresh_from_db()
 
 
-def replace(old: Batch, sheet: StagedSheet, *, by: Person | None, at: datetime) -> Batch:
-    """The same sheet, checked again, in the place of its former batch; later batches still win over it."""
+def replace(
+    old: Batch, sheet: StagedSheet, *, by: Person | None, at: datetime, file: SourceFile | None = None
+) -> Batch:
+    """The same sheet, checked again, in the place of its former batch; later batches still win over it.
+
+    file: where the rows stand by now, when they are no longer those of the former file.
+    """
     with turn_to_write():
         code, state = _next_code(), newest()
         pins = dict(state.pins) if state else {}
@@ -113,7 +118,7 @@ def replace(old: Batch, sheet: StagedSheet, *, by: Person | None, at: datetime) 
         options = Options(amounts=old.amounts, vat=old.vat)
         with transaction.atomic():
             Batch.objects.filter(pk=old.pk).update(state=BatchState.UNDONE, undone_at=at, undone_by=by)
-            batch = _batch(code, sheet, old.file, options, by, at, written)
+            batch = _batch(code, sheet, file or old.file, options, by, at, written)
             _exchange_places(old, batch)
             _remember_identities(sheet.identities)
             _advance(batch, pins, at)

@@ -14,4 +14,5 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("quality:feedback", _("Feedback"), Permission.READ_FEEDBACK, 43, "report", GROUP),
     MenuItem("quality:complaints", _("Complaints"), Permission.HANDLE_COMPLAINTS, 41, "alert", GROUP),
     MenuItem("quality:surprises", _("Surprise moments"), Permission.SHARE_SURPRISES, 48, "idea", GROUP),
+    MenuItem("quality:improvements", _("Improvements"), Permission.IMPROVE, 44, "trend", GROUP),
 )

@@ -13,6 +13,7 @@ from biaogan.followup.rule import Finding
 from biaogan.intake.state import current_version
 from biaogan.org.models import Region, Store
 from biaogan.quality import rules as quality
+from biaogan.quality.improvements import measuring as improvements
 from biaogan.targets import rules as targets
 from biaogan.workbench.effects import measure
 
@@ -53,6 +54,7 @@ def _watch_region(region: Region, at: datetime) -> tuple[int, ...]:
     raised = sum(alert is not None and alert.pk not in before for alert in alerts)
     cleared = raising.clear_alerts(found={one.key for one in found}, region=region)
     measured = measure(stores=list(stores.values()), at=at)
+    measured += improvements.measure(stores=list(stores.values()), at=at)
     brought = raising.give_notices(region=region, at=at)
     raising.end_round(
         region=region, version=current_version(), found=len(found), raised=raised, cleared=cleared, at=at

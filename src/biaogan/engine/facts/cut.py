@@ -30,6 +30,7 @@ HAPPENED: dict[str, tuple[str, ...]] = {
     "insurance_policy": ("sold_at", "start"),
     "service_product": ("sold_at",),
     "inspection": ("date",),
+    "improvement": ("raised_on",),
     "part_stock": ("date",),
     "part_demand": ("requested_at",),
 }
@@ -54,6 +55,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
         "closed_at": ("resolution", "satisfied", "reopened"),
     },
     "training_record": {"completed_at": ("result", "result_text")},
+    "improvement": {"verified_on": ("effect_milli",)},
 }
 
 

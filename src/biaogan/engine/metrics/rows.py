@@ -37,7 +37,7 @@ DIRECT = {
     "order": "repair_order", "appointment": "appointment", "survey": "survey", "complaint": "complaint",
     "finance": "finance_month", "target": "target", "attendance": "attendance", "training": "training_record",
     "post": "position_plan", "leaver": "staff", "sold": "vehicle", "lesson": "training_record",
-    "hire": "staff",
+    "hire": "staff", "improvement": "improvement",
 }  # fmt: skip
 OF_VISITS = ("visit", "repair", "followed", "booked", "received", "protected", "seen")
 

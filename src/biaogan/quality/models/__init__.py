@@ -11,6 +11,14 @@ from biaogan.quality.models.feedback import (
     ThemeLearning,
 )
 from biaogan.quality.models.findings import Finding, Source
+from biaogan.quality.models.improvements import (
+    Direction,
+    GoalChange,
+    Improvement,
+    Measurement,
+    PlannedAction,
+    Standardisation,
+)
 from biaogan.quality.models.photos import Photo
 from biaogan.quality.models.shops import (
     Shop,
@@ -41,15 +49,20 @@ __all__ = [
     "Compensation",
     "CompensationLimit",
     "Complaint",
+    "Direction",
     "Feedback",
     "FeedbackFile",
     "Finding",
     "Footage",
     "FootageLook",
+    "GoalChange",
     "Idea",
+    "Improvement",
+    "Measurement",
     "Moment",
     "Origin",
     "Photo",
+    "PlannedAction",
     "Preference",
     "Promise",
     "Shop",
@@ -63,6 +76,7 @@ __all__ = [
     "SopVersion",
     "SortedBy",
     "Source",
+    "Standardisation",
     "Strata",
     "Theme",
     "ThemeLabel",

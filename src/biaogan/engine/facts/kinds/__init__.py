@@ -24,6 +24,7 @@ KINDS: dict[str, Kind] = {
         business.FINANCE_MONTH,
         business.TARGET,
         business.INSPECTION,
+        business.IMPROVEMENT,
         orders.PROMOTION,
         business.PART_STOCK,
         business.PART_DEMAND,

@@ -1,4 +1,4 @@
-"""Stores, monthly accounts, targets, self-reported figures, parts stock, inspections."""
+"""Stores, monthly accounts, targets, self-reported figures, parts stock, inspections, improvements."""
 
 from biaogan.engine.facts.kind import (
     Kind,
@@ -141,5 +141,22 @@ INSPECTION = Kind(
         number("deduction"),
         flag("applicable"),
         text("evidence"),
+    ),
+)
+
+IMPROVEMENT = Kind(
+    code="improvement",
+    zh="改进",
+    en="Improvements",
+    key=("improvement_no",),
+    month_from=("due_date",),
+    fields=(
+        text("improvement_no", required=True),
+        text("issue"),
+        text("stage"),
+        date("raised_on"),
+        date("due_date", required=True),
+        date("verified_on"),
+        number("effect"),
     ),
 )

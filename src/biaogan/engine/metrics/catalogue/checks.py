@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from biaogan.engine.metrics.marts.checks import MYSTERY, SITE, VIDEO
-from biaogan.engine.metrics.measure import THOUSANDTHS, Given, Level, Nowhere, Total, Window
+from biaogan.engine.metrics.measure import THOUSANDTHS, Given, Level, Total, Window
 from biaogan.engine.metrics.metric import (
     Benchmark,
     Better,
@@ -31,6 +31,8 @@ ITEMS = Total("mystery_items", "check", where=lambda t: (t.sort == MYSTERY) & t.
 PASSED = Total("mystery_passed", "check", where=lambda t: (t.sort == MYSTERY) & t.scored & t.passed)
 SITE_MONTHS = Total("months_on_site", "check", where=lambda t: (t.sort == SITE) & t.first)
 VIDEO_MONTHS = Total("months_by_video", "check", where=lambda t: (t.sort == VIDEO) & t.first)
+IMPROVEMENTS_DUE = Total("improvements_due", "improvement")
+VERIFIED_IN_TIME = Total("improvements_in_time", "improvement", where=lambda t: t.in_time)
 PROTECTED = Total("visits_protected", "protected", recounted=True)
 
 
@@ -116,16 +118,12 @@ METRICS = (
         "improvement-loop-closure",
         "P17",
         Text("改进闭环率", "Improvement loops closed"),
-        numerator=Nowhere(),
-        denominator=TRADING,
-        needs=("inspection",),
+        numerator=VERIFIED_IN_TIME,
+        denominator=IMPROVEMENTS_DUE,
+        needs=("improvement",),
         formula=Text(
-            "到期前验证有效的整改 ÷ 当月到期的整改",
+            "到期前验证有效的改进 ÷ 当月到期的改进",
             "Improvements whose effect was verified by the due date ÷ improvements due in the month",
-        ),
-        awaits=Text(
-            "整改台账：整改编号、门店、整改期限、验证日期。",
-            "The list of improvements: number, store, due date, day of verification.",
         ),
     ),
     looking(

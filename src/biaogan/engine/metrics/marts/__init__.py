@@ -107,6 +107,7 @@ REGISTRY: dict[str, Mart] = {
     "check": Mart(checks.checks),
     "checked": Mart(checks.checked),
     "trading": Mart(checks.trading),
+    "improvement": Mart(checks.improvements),
     "lesson": Mart(people.lessons),
     "hire": Mart(people.hires, wide=True),
 }

@@ -1,4 +1,4 @@
-"""Inspections: mystery shopping, checks on site and by video."""
+"""Inspections: mystery shopping, checks on site and by video; and improvements."""
 
 from __future__ import annotations
 
@@ -66,3 +66,13 @@ def trading(marts: Marts) -> ibis.Table:
     orders = orders.mutate(rank=ibis.row_number().over(by_month))
     orders = orders.filter(orders["rank"] == 0)
     return orders.select("store", "batch", "line", kind=ibis.literal("repair_order"), month="settled_month")
+
+
+def improvements(marts: Marts) -> ibis.Table:
+    """The mart `improvement`: one row per improvement in the month its proof was due."""
+    facts = marts.fact("improvement")
+    return facts.select(
+        "store", "improvement_no", "batch", "line",
+        month=month_of(facts.due_date),
+        in_time=yes(facts.verified_on <= facts.due_date),
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""The six places where causes are looked for."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    PEOPLE = "people", _("People")
+    MACHINE = "machine", _("Equipment")
+    MATERIAL = "material", _("Parts and material")
+    METHOD = "method", _("Method")
+    MEASUREMENT = "measurement", _("Measurement")
+    ENVIRONMENT = "environment", _("Environment")
+
+
+MOST_CAUSES = 8  # a category
+
+
+def bones(causes: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """Every category with its causes, in the order they are drawn: three above the spine, three below."""
+    return [(str(one.label), causes.get(one.value, [])) for one in Category]

@@ -1,0 +1,14 @@
+"""A home without data, and the people who improve."""
+
+from __future__ import annotations
+
+import pytest
+from tests.targets.conftest import own_home
+
+from house_world import build
+
+
+@pytest.fixture
+def world(db, tmp_path):
+    with own_home(tmp_path):
+        yield build()
