@@ -23,6 +23,7 @@ STATES = (
     ("alerts", "followup", "ALERT_MOVES"),
     ("tasks", "followup", "TASK_MOVES"),
     ("decisions", "targets", "DECISION_MOVES"),
+    ("inspections", "quality.states.inspections", "INSPECTION_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",
@@ -209,7 +210,8 @@ def _type(field: Field) -> str:
 
 
 def _states(about: str, room: str, name: str) -> str:
-    moves: dict[str, list[str]] = getattr(import_module(f"biaogan.{room}.states"), name)
+    module = room if "." in room else f"{room}.states"
+    moves: dict[str, list[str]] = getattr(import_module(f"biaogan.{module}"), name)
     arrows = [f"    {before} --> {after}" for before, afters in moves.items() for after in afters]
     return "\n".join([f"# States of {about}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""])
 
