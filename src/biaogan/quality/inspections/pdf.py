@@ -111,6 +111,7 @@ def _facts(result: Result) -> list[tuple[str, str]]:
         (_("Inspector"), one.inspector.display_name),
         (_("Answered"), f"{result.answered} / {len(result.lines)}"),
         (_("Failed items"), str(len(result.failures))),
+        *tables.ladder_facts(result),
     ]
     if one.signed_at and one.signed_by:
         moment = f"{timezone.localtime(one.signed_at):%Y-%m-%d %H:%M}"

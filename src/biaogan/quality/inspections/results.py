@@ -8,6 +8,8 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
+from biaogan.engine.methods.ladder import Answer as Scored
+from biaogan.engine.methods.ladder import Ladder, climb
 from biaogan.quality.levels import Level, Step
 from biaogan.quality.models import Answer, CheckItemVersion, Inspection, InspectionItem, InspectionPicture
 
@@ -101,14 +103,18 @@ class Result:
         return [line for line in self.lines if line.unseen]
 
     @property
-    def total(self) -> LevelPoints:
-        sums = [(one.earned, one.possible, one.failed) for one in self.levels]
-        earned, possible, failed = (sum(column) for column in zip(*sums, strict=True)) if sums else (0, 0, 0)
-        return LevelPoints(Level.BASIC, earned, possible, failed)
+    def basic_breaches(self) -> int:
+        return sum(line.version.item.level == Level.BASIC for line in self.failures)
 
     @property
-    def basic_breaches(self) -> int:
-        return next((one.failed for one in self.levels if one.level == Level.BASIC), 0)
+    def ladder(self) -> Ladder:
+        """Of the visit alone: its own basic failures are the breaches that stand open."""
+        answers = (
+            Scored(line.version.item.level, line.current.points, line.version.full_points)
+            for line in self.lines
+            if line.current is not None and line.current.points is not None
+        )
+        return climb(answers, breaches=self.basic_breaches)
 
 
 def result_of(inspection: Inspection, *, previous: bool = False, only: int | None = None) -> Result:

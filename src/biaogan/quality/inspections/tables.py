@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from biaogan.quality.inspections.queries import Duty, Score, scores
 from biaogan.quality.inspections.results import Result
+from biaogan.quality.levels import Level
 from biaogan.quality.models import Inspection, InspectionTemplate
 from biaogan.ui import formats
 from biaogan.ui.table import Cell, Column, Table
@@ -121,3 +122,20 @@ def levels(result: Result) -> Table:
         for one in result.levels
     ]
     return Table(_("Points by level"), columns, lines)
+
+
+def ladder_facts(result: Result) -> list[tuple[str, str]]:
+    """What the points amount to, once the basic level has had its say."""
+    ladder = result.ladder
+    found = [
+        (_("All points"), _percent(ladder.raw)),
+        (_("Points that count"), _percent(ladder.counted)),
+    ]
+    if ladder.top_heavy is not None:
+        sentence = _("Strong in “%(level)s”, weak in the basics.")
+        found.append((_("Shape"), sentence % {"level": Level(ladder.top_heavy).label}))
+    return found
+
+
+def _percent(share: float | None) -> str:
+    return formats.NONE if share is None else f"{formats.grouped(share, 1)}%"

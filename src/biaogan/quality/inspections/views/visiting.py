@@ -55,6 +55,7 @@ def _shown(request: Request, found: Inspection, cancel: forms.Reason | None = No
         "result": result,
         "steps": phone.items(result),
         "levels": tables.levels(result),
+        "ladder": tables.ladder_facts(result),
         "cancel": cancel or forms.Reason(),
         "may_carry_out": may_inspect and found.is_open,
         "may_amend": may_inspect and found.is_signed,
