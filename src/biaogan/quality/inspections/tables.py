@@ -107,15 +107,13 @@ def levels(result: Result) -> Table:
     columns = [
         Column(_("Level")),
         Column(_("Points"), number=True),
-        Column(_("Possible"), number=True),
         Column(_("Share"), unit="%", number=True),
         Column(_("Failed items"), number=True),
     ]
     lines = [
         [
             str(one.level.label),
-            one.earned,
-            one.possible,
+            f"{one.earned}/{one.possible}",
             None if one.share is None else formats.grouped(one.share, 1),
             one.failed,
         ]

@@ -24,7 +24,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 class InspectionKind(models.TextChoices):
     ANNOUNCED = "announced", _("Announced")
-    SURPRISE = "surprise", _("Surprise")
+    SURPRISE = "surprise", _("Surprise visit")
     SELF = "self", _("Self check")
 
 

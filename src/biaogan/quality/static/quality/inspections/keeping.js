@@ -6,9 +6,12 @@
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+  let asked = 0;
   const show = async (place) => {
     const texts = place.dataset;
+    const turn = ++asked;
     const found = await queue.all(texts.person);
+    if (turn !== asked) return; // something has happened since, and is being shown
     const waiting = found.filter((one) => one.state === "waiting");
     const photos = waiting.filter((one) => one.kind === "picture").length;
     const refused = found.filter((one) => one.state === "refused");
