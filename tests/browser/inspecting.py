@@ -13,7 +13,8 @@ from browser.chromium import Look
 PASSWORD = "hongqiao-bridge-77"
 PHONE = Look(360, "light", "zh-hans")
 ADDRESS = "/quality/inspections"
-# Two stores, `items` check items, `visits` announced inspections planned for today.
+# Two stores, `items` check items, `visits` announced inspections planned for today; the first `short` of
+# them look at the first third of the items only.
 GROWING = """
 from datetime import timedelta
 from django.utils import timezone
@@ -56,14 +57,16 @@ for n in range({items}):
     items.append(item)
 made = make_template(name="月度流程检查", name_en="Monthly process inspection", kind="announced", items=items,
                      by=owner, at=now)
+third = items[: {items} // 3]
+brief = make_template(name="短检查", name_en="Short", kind="announced", items=third, by=owner, at=now)
 for n in range({visits}):
-    plan_inspection(store=stores[n % 2], template=made, planned_on=today, inspector=owner,
+    plan_inspection(store=stores[n % 2], template=brief if n < {short} else made, planned_on=today, inspector=owner,
                     scope=scope_of(owner), at=now)
 """
 
 
-def growing(*, items: int, visits: int) -> str:
-    return GROWING.format(items=items, visits=visits, password=PASSWORD)
+def growing(*, items: int, visits: int, short: int = 0) -> str:
+    return GROWING.format(items=items, visits=visits, short=short, password=PASSWORD)
 
 
 class Phone:
@@ -117,8 +120,7 @@ class Phone:
 
     def tap(self, line: str, score: str) -> None:
         """Returns when the phone says that it has it."""
-        item = self.page.locator(f"#item-{line}")
-        item.locator(f"input[value='{score}']").check(force=True)
+        self.page.locator(f"#item-{line} label:has(input[value='{score}'])").click()
         self.page.wait_for_selector(f"#item-{line}[data-answered]:not([data-saving])")
 
     def photo(self, line: str, content: bytes) -> None:
@@ -130,7 +132,7 @@ class Phone:
 
     def draw(self, role: str) -> None:
         canvas = self.page.locator(f"[data-pad='{role}'] canvas")
-        canvas.scroll_into_view_if_needed()
+        canvas.evaluate("it => it.scrollIntoView({block: 'center', behavior: 'instant'})")
         box = canvas.bounding_box()
         self.page.mouse.move(box["x"] + 30, box["y"] + 40)
         self.page.mouse.down()
@@ -143,6 +145,8 @@ class Phone:
         self.draw("store")
         self.draw("inspector")
         self.page.click("[data-sign] button[type=submit]")
+        wrong = self.page.locator("[data-sign-error]")
+        assert wrong.is_hidden(), wrong.inner_text()
 
     @property
     def waiting(self) -> int:
