@@ -50,6 +50,7 @@ PAGES = (
     "/jobs/",
     "/search?q=T-own",
     "/account",
+    "/quality/inspections",
 )
 
 

@@ -60,7 +60,8 @@ made = make_template(name="月度流程检查", name_en="Monthly process inspect
 third = items[: {items} // 3]
 brief = make_template(name="短检查", name_en="Short", kind="announced", items=third, by=owner, at=now)
 for n in range({visits}):
-    plan_inspection(store=stores[n % 2], template=brief if n < {short} else made, planned_on=today, inspector=owner,
+    chosen = brief if n < {short} else made
+    plan_inspection(store=stores[n % 2], template=chosen, planned_on=today, inspector=owner,
                     scope=scope_of(owner), at=now)
 """
 

@@ -8,6 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.quality.inspections.builders import (
     AT,
     answer_all,
@@ -236,6 +238,26 @@ def test_a_change_of_an_instruction_names_the_templates_it_touches(world):
     sop = made[0].sop
     assert [found.label for found in touched(sop=sop, steps=["walk-round"])] == [one.name]
     assert touched(sop=sop, steps=["other"]) == []
+
+
+def asked(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_pages_ask_no_more_with_more_rows(world, client, manager):
+    one = inspection(world, of=items(2))
+    answer_all(one, by=manager, failing=(1,))
+    pages = ("/quality/inspections", f"/quality/inspections/{one.pk}", f"/quality/inspections/{one.pk}/phone")
+    before = [asked(client, page) for page in pages]
+    more = inspection(world, of=items(12))
+    answer_all(more, by=manager, failing=(1, 2, 3))
+    for _ in range(3):
+        inspection(world, "sister")
+    pages = (pages[0], *(page.replace(f"/{one.pk}", f"/{more.pk}") for page in pages[1:]))
+    assert [asked(client, page) for page in pages] == before
 
 
 def test_the_worker_reaches_the_list_and_holds_nothing_of_anybody(world):

@@ -6,7 +6,7 @@ and nothing that was sent is thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from biaogan.engine.text import mask_free_text
 from biaogan.org import audit
 from biaogan.org.models import Person, Store
-from biaogan.org.scope import Scope
+from biaogan.org.scope import PersonalScope
 from biaogan.quality.inspections import policies
 from biaogan.quality.inspections.moments import moment_within
 from biaogan.quality.inspections.policies import Conflict
@@ -57,7 +57,7 @@ def plan_inspection(
     template: InspectionTemplate,
     planned_on: date,
     inspector: Person,
-    scope: Scope,
+    scope: PersonalScope,
     at: datetime,
 ) -> Inspection:
     """The items and their wording are those of this day."""
@@ -183,7 +183,7 @@ def _locked(inspection: Inspection) -> Inspection:
 
 def _line(inspection: Inspection, pk: int | None) -> InspectionItem:
     rows = inspection.lines.select_related("version__item", "inspection")
-    found = rows.filter(pk=pk).first()
+    found = rows.filter(pk=pk or 0).first()
     if found is None:
         raise Conflict(_("This item is not part of the inspection. Please load the page again."))
     return found
@@ -238,12 +238,12 @@ def _note_answer(action: str, inspection: Inspection, made: Answer, by: Person) 
     _note(action, inspection, by, details)
 
 
-def _note(action: str, inspection: Inspection, by: Person | None, details: dict[str, object]) -> None:
+def _note(action: str, inspection: Inspection, by: Person | None, details: Mapping[str, object]) -> None:
     audit.record(
         action,
         by=by,
         about="inspection",
         key=str(inspection.pk),
         store=inspection.store.code,
-        details=details,
+        details=dict(details),
     )

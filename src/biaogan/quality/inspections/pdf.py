@@ -61,7 +61,7 @@ def page_of(result: Result, *, person: str, at: datetime) -> bytes:
     import typst
 
     data = json.dumps(_clean(_data(result, person=person, at=at)), ensure_ascii=False)
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[type-var]
         PAGE.read_bytes(), root=str(settings.BIAOGAN_FILES), sys_inputs={"data": data},
         timestamp=int(at.timestamp()),
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
@@ -41,7 +42,7 @@ def duties(*, scope: Scope, month: str) -> list[Duty]:
     stores = list(Store.objects.within(scope).active())
     span = (first_day(month), last_day(month))
     seen = Inspection.objects.within(scope).filter(kind__in=VISITS).order_by()
-    counts = {
+    counts: dict[int, Mapping[str, Any]] = {
         row["store"]: row
         for row in seen.values("store").annotate(
             done=Count("pk", filter=Q(state=InspectionState.SIGNED, signed_on__range=span)),
@@ -53,13 +54,13 @@ def duties(*, scope: Scope, month: str) -> list[Duty]:
         )
     }
     wanted = int(value_of(PER_MONTH))
-    nothing = {"done": 0, "next_on": None, "last_on": None}
+    nothing: Mapping[str, Any] = {"done": 0, "next_on": None, "last_on": None}
     found = [_duty(store, wanted, counts.get(store.pk, nothing)) for store in stores]
     return sorted(found, key=lambda duty: (-duty.missing, duty.store.code))
 
 
-def _duty(store: Store, wanted: int, row: dict[str, object]) -> Duty:
-    return Duty(store, wanted, row["done"], row["next_on"], row["last_on"])  # type: ignore[arg-type]
+def _duty(store: Store, wanted: int, row: Mapping[str, Any]) -> Duty:
+    return Duty(store, wanted, row["done"], row["next_on"], row["last_on"])
 
 
 def inspections(*, scope: Scope, store: str = "", kind: str = "", state: str = "") -> QuerySet[Inspection]:
@@ -86,7 +87,7 @@ def scores(rows: Iterable[Inspection]) -> dict[int, Score]:
     kept = answers.order_by().values_list("line__inspection", "points", "passed", "line__version__scores")
     for inspection, points, passed, levels in kept:
         full = max(score["points"] for score in levels)
-        found.setdefault(inspection, []).append((points, full, not passed))
+        found.setdefault(inspection, []).append((points or 0, full, not passed))
     return {
         inspection: Score(
             sum(points for points, _, _ in rows), sum(full for _, full, _ in rows),

@@ -89,7 +89,7 @@ def retire_template(*, template: InspectionTemplate, by: Person, today: date) ->
 def _check(name: str, items: Sequence[CheckItem], own: InspectionTemplate | None = None) -> None:
     if not items:
         raise NotAllowed(_("Please choose at least one check item."))
-    others = InspectionTemplate.objects.exclude(pk=own.pk if own else None)
+    others = InspectionTemplate.objects.exclude(pk=own.pk if own else 0)
     renamed = own is None or name.strip() != own.name
     if renamed and others.filter(name_zh=name.strip()).exists():
         raise NotAllowed(_("There is a template with this name already."))

@@ -11,7 +11,7 @@ from biaogan.quality.standards.touch import Thing, Touched
 
 
 def touched(*, sop: Sop, steps: Collection[str]) -> list[Touched]:
-    items = sop.items.in_use().filter(sop_step__in=steps)  # type: ignore[attr-defined]
+    items = sop.items.in_use().filter(sop_step__in=steps)
     rows = InspectionTemplate.objects.filter(retired_on__isnull=True, items__in=items).distinct()
     return [
         Touched(Thing.TEMPLATE, one.name, reverse("quality:inspection_template", args=[one.pk]))

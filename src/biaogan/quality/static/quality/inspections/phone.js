@@ -217,7 +217,7 @@
     const wrong = complaints(value("because"));
     const place = one("[data-sign-error]", form);
     place.hidden = !wrong.length;
-    one("div", place).replaceChildren(...wrong);
+    one("[data-wrong]", place).replaceChildren(...wrong);
     if (wrong.length) { place.focus(); return; }
     const store = await signature("store");
     const inspector = await signature("inspector");
