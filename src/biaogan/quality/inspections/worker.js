@@ -31,16 +31,15 @@ const kept = async (request) => {
 };
 
 const page = async (request) => {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), PATIENCE);
+  const answer = fetch(request);
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
   try {
-    return await fetch(request, { signal: late.signal });
+    const first = await Promise.race([answer, late]);
+    return first || (await kept(request)) || (await answer);
   } catch (fault) {
     const found = await kept(request);
     if (found) return found;
     throw fault;
-  } finally {
-    clearTimeout(timer);
   }
 };
 

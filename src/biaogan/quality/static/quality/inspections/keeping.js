@@ -34,7 +34,8 @@
     list.hidden = !refused.length;
     list.replaceChildren(...refused.map((entry) => {
       const line = form.content.cloneNode(true);
-      line.querySelector("[data-sentence]").textContent = entry.about ? `${entry.about}：${entry.sentence}` : entry.sentence;
+      const said = entry.sentence || place.dataset.textRefused;
+      line.querySelector("[data-sentence]").textContent = entry.about ? `${entry.about}：${said}` : said;
       line.querySelector("[data-again]").addEventListener("click", async () => {
         await queue.change(entry.number, { state: "waiting", sentence: "" });
         await queue.drain(place.dataset.person);

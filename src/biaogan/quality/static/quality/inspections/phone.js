@@ -65,6 +65,7 @@
       item?.removeAttribute("data-full");
     } catch (fault) {
       pending.dataset.full = "";
+      if (item) delete item.dataset.given;
       one("[data-pending-count]").textContent = pending.dataset.textFull;
       throw fault;
     } finally {

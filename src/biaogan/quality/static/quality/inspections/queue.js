@@ -4,7 +4,24 @@
   "use strict";
   const able = window.isSecureContext && "indexedDB" in window && "serviceWorker" in navigator && window.crypto?.subtle;
   if (!able) {
-    window.inspectionQueue = null;
+    // What is added while the last one is being sent is not left until the next time.
+  let busy = false;
+  let again = false;
+  const drain = async (owner) => {
+    again = true;
+    if (busy) return;
+    busy = true;
+    try {
+      while (again) {
+        again = false;
+        await drainOnce(owner);
+      }
+    } finally {
+      busy = false;
+    }
+  };
+
+  window.inspectionQueue = null;
     return;
   }
 
@@ -76,9 +93,9 @@
   });
   const sentence = async (answer) => {
     try {
-      return (await answer.json()).sentence || `${answer.status}`;
+      return (await answer.json()).sentence || "";
     } catch {
-      return `${answer.status}`;
+      return ""; // no words from the server: the page has its own
     }
   };
 
@@ -92,6 +109,7 @@
   const REFUSED = [403, 404, 409, 413, 422];
   // Sends one entry; says whether the next may follow, and what stands in the way.
   const send = async (entry) => {
+    if (!token()) return "entry"; // cookies were cleared; logging in brings them back
     let answer;
     try {
       answer = await post(entry);
@@ -118,7 +136,7 @@
   };
 
   let hindrance = "";
-  const drain = async (owner) => {
+  const drainOnce = async (owner) => {
     const turn = async () => {
       for (;;) {
         const next = (await all(owner)).find((entry) => entry.state === "waiting");
@@ -132,6 +150,23 @@
     if (navigator.locks) await navigator.locks.request("inspections", { ifAvailable: true }, (lock) => lock && turn());
     else await turn();
     document.dispatchEvent(new CustomEvent("queue"));
+  };
+
+  // What is added while the last one is being sent is not left until the next time.
+  let busy = false;
+  let again = false;
+  const drain = async (owner) => {
+    again = true;
+    if (busy) return;
+    busy = true;
+    try {
+      while (again) {
+        again = false;
+        await drainOnce(owner);
+      }
+    } finally {
+      busy = false;
+    }
   };
 
   window.inspectionQueue = { add, all, change, drop, drain, hindrance: () => hindrance };
