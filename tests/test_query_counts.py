@@ -83,6 +83,7 @@ PAGES = (
     "/quality/standards",
     "/quality/standards/items",
     "/quality/standards/sop/welcome",
+    "/quality/inspections",
 )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from own_database import OwnDatabase, python
 
 TESTS = Path(__file__).resolve().parent.parent
+SOURCE = TESTS.parent / "src"
 
 
 def free_port() -> int:
@@ -29,7 +30,7 @@ def product(home: Path, *, first: str = "") -> Iterator[str]:
     environment = dict(os.environ)
     with OwnDatabase(environment), _filled(environment, home, first):
         command = [str(Path(sys.executable).parent / "biaogan")]
-        with product_of(command, home, environment, path=TESTS) as address:
+        with product_of(command, home, environment, path=SOURCE) as address:
             yield address
 
 

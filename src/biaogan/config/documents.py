@@ -33,6 +33,7 @@ STATES = (
     ("complaints", "quality.states.complaints", "COMPLAINT_MOVES"),
     ("compensations", "quality.states.complaints", "COMPENSATION_MOVES"),
     ("improvements", "quality.states.improvements", "IMPROVEMENT_MOVES"),
+    ("inspections", "quality.states.inspections", "INSPECTION_MOVES"),
 )
 FORMATS = (
     "# Data formats · 数据格式",

@@ -15,4 +15,5 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("quality:complaints", _("Complaints"), Permission.HANDLE_COMPLAINTS, 41, "alert", GROUP),
     MenuItem("quality:surprises", _("Surprise moments"), Permission.SHARE_SURPRISES, 48, "idea", GROUP),
     MenuItem("quality:improvements", _("Improvements"), Permission.IMPROVE, 44, "trend", GROUP),
+    MenuItem("quality:inspections", _("Inspections"), Permission.SEE_QUALITY, 42, "check", GROUP),
 )

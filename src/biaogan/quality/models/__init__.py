@@ -18,6 +18,15 @@ from biaogan.quality.models.improvements import (
     Measurement,
     PlannedAction,
     Standardisation,
+from biaogan.quality.models.inspections import (
+    Answer,
+    Inspection,
+    InspectionItem,
+    InspectionKind,
+    InspectionPicture,
+    InspectionTemplate,
+    PictureRole,
+    TemplateItem,
 )
 from biaogan.quality.models.photos import Photo
 from biaogan.quality.models.shops import (
@@ -44,6 +53,7 @@ from biaogan.quality.models.video import (
 __all__ = [
     "Adoption",
     "Card",
+    "Answer",
     "CheckItem",
     "CheckItemVersion",
     "Compensation",
@@ -71,6 +81,13 @@ __all__ = [
     "ShopScenario",
     "ShopWave",
     "Shopper",
+    "Inspection",
+    "InspectionItem",
+    "InspectionKind",
+    "InspectionPicture",
+    "InspectionTemplate",
+    "Photo",
+    "PictureRole",
     "Sop",
     "SopStep",
     "SopVersion",
@@ -86,4 +103,5 @@ __all__ = [
     "VideoDraw",
     "VideoFrame",
     "VideoScoring",
+    "TemplateItem",
 ]

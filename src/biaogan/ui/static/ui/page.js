@@ -73,6 +73,15 @@
     });
   });
 
+  // Pages kept for use without network belong to one person: they go when another is here, or nobody.
+  const forgetOthers = async () => {
+    const person = root.dataset.person;
+    if (person === undefined || !("caches" in window)) return;
+    for (const name of await caches.keys()) {
+      if (name.startsWith("kept-") && name !== `kept-${person}`) await caches.delete(name);
+    }
+  };
+
   // Focus goes to what a form or a swapped part wants read first.
   const focusFirst = (where) => where.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:afterSettle", (event) => focusFirst(event.target));
@@ -80,6 +89,7 @@
   const keepQuiet = (where) => all("form[method=post]", where).forEach((form) => { form.noValidate = true; });
   document.addEventListener("htmx:afterSettle", (event) => keepQuiet(event.target));
   const ready = () => {
+    forgetOthers();
     keepQuiet(document);
     focusFirst(document);
     if (/Mac|iPhone|iPad/.test(navigator.platform)) {
