@@ -18,6 +18,7 @@ from biaogan.quality.models.improvements import (
     Measurement,
     PlannedAction,
     Standardisation,
+)
 from biaogan.quality.models.inspections import (
     Answer,
     Inspection,
@@ -29,14 +30,7 @@ from biaogan.quality.models.inspections import (
     TemplateItem,
 )
 from biaogan.quality.models.photos import Photo
-from biaogan.quality.models.shops import (
-    Shop,
-    ShopAnswer,
-    ShopAppeal,
-    Shopper,
-    ShopScenario,
-    ShopWave,
-)
+from biaogan.quality.models.shops import Shop, ShopAnswer, ShopAppeal, Shopper, ShopScenario, ShopWave
 from biaogan.quality.models.standards import CheckItem, CheckItemVersion, Sop, SopStep, SopVersion
 from biaogan.quality.models.surprises import Adoption, Card, Idea, Moment, Preference
 from biaogan.quality.models.video import (
@@ -52,8 +46,8 @@ from biaogan.quality.models.video import (
 
 __all__ = [
     "Adoption",
-    "Card",
     "Answer",
+    "Card",
     "CheckItem",
     "CheckItemVersion",
     "Compensation",
@@ -68,10 +62,16 @@ __all__ = [
     "GoalChange",
     "Idea",
     "Improvement",
+    "Inspection",
+    "InspectionItem",
+    "InspectionKind",
+    "InspectionPicture",
+    "InspectionTemplate",
     "Measurement",
     "Moment",
     "Origin",
     "Photo",
+    "PictureRole",
     "PlannedAction",
     "Preference",
     "Promise",
@@ -81,13 +81,6 @@ __all__ = [
     "ShopScenario",
     "ShopWave",
     "Shopper",
-    "Inspection",
-    "InspectionItem",
-    "InspectionKind",
-    "InspectionPicture",
-    "InspectionTemplate",
-    "Photo",
-    "PictureRole",
     "Sop",
     "SopStep",
     "SopVersion",
@@ -95,6 +88,7 @@ __all__ = [
     "Source",
     "Standardisation",
     "Strata",
+    "TemplateItem",
     "Theme",
     "ThemeLabel",
     "ThemeLearning",
@@ -103,5 +97,4 @@ __all__ = [
     "VideoDraw",
     "VideoFrame",
     "VideoScoring",
-    "TemplateItem",
 ]
