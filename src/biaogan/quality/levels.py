@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -17,7 +18,7 @@ class Level(models.IntegerChoices):
 
 class Step(models.TextChoices):
     APPOINTMENT = "appointment", _("Appointment")
-    WELCOME = "welcome", _("Reception")  # “Welcome” greets on the first page, in other words
+    WELCOME = "welcome", pgettext_lazy("service step", "Welcome")  # the first page greets in other words
     DIAGNOSIS = "diagnosis", _("Diagnosis")
     QUOTATION = "quotation", _("Quotation")
     REPAIR = "repair", _("Repair")

@@ -64,7 +64,7 @@ def witnesses(request: Request) -> HttpResponse:
     whole = _table(days, stores, store, url if request.scope.allows(EXPORT) else "")
     page = Paginator(whole.rows, PAGE_ROWS).get_page(request.GET.get("page"))
     shown = {
-        "table": replace(whole, rows=page.object_list),
+        "table": replace(whole, rows=list(page.object_list)),
         "page": page,
         "store": store,
         "places": _places(request, stores, store),
