@@ -220,8 +220,6 @@ def _type(field: Field) -> str:
 
 
 def _states(about: str, room: str, name: str) -> str:
-    module = f"biaogan.{room}" if "." in room else f"biaogan.{room}.states"
-    moves: dict[str, list[str]] = getattr(import_module(module), name)
     """`room`: where its `states` are; a module of its own is named with dots."""
     module = room if "." in room else f"{room}.states"
     moves: dict[str, list[str]] = getattr(import_module(f"biaogan.{module}"), name)
