@@ -51,7 +51,7 @@ def shown(
             for one in said(improvement.chances, improvement.metric, float(improvement.size))
         ],
         "steps": [
-            _("Found"),
+            _("Problem found"),
             _("Analysed"),
             _("Planned"),
             _("Done"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImprovementState(models.TextChoices):
-    FOUND = "found", _("Found")
+    FOUND = "found", _("Problem found")
     ANALYSED = "analysed", _("Analysed")
     PLANNED = "planned", _("Planned")
     DONE = "done", _("Done, being measured")
