@@ -143,8 +143,4 @@ def facts(draw: Draw, chosen: str, stores: list[str], days: st.SearchStrategy[da
         case "inspection":
             return {"inspection": draw(inspections(stores, days))}
         case _:
-            return {
-                "part_demand": draw(demand(stores, days)),
-                "store": draw(bays(stores)),
-                "improvement": draw(improvements(stores, days)),
-            }
+            return {"part_demand": draw(demand(stores, days)), "store": draw(bays(stores))}
