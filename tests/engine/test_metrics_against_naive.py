@@ -16,7 +16,7 @@ import naive
 from biaogan.engine.metrics.reading import readings
 from naive import capacity, capital, loyalty
 from naive.frames import snapshot_of
-from naive.worlds import Question, held_questions, questions
+from naive.worlds import Question, held_questions, promised_questions, questions
 
 EXAMPLES = int(os.environ.get("BIAOGAN_TEST_EXAMPLES", "15"))
 # Their parts are free (clarification 15).
@@ -86,6 +86,12 @@ def test_two_implementations_agree_on_every_metric(question: Question) -> None:
 @given(held_questions())
 def test_two_implementations_agree_on_what_is_held_besides_orders(question: Question) -> None:
     agree_on(question, HELD)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+@given(promised_questions())
+def test_two_implementations_agree_on_improvements(question: Question) -> None:
+    agree_on(question, ["improvement-loop-closure"])
 
 
 def agree_on(question: Question, slugs: list[str] | None = None) -> None:

@@ -141,9 +141,6 @@ def facts(draw: Draw, chosen: str, stores: list[str], days: st.SearchStrategy[da
         case "stock":
             return draw(stock(stores))
         case "inspection":
-            return {
-                "inspection": draw(inspections(stores, days)),
-                "improvement": draw(improvements(stores, days)),
-            }
+            return {"inspection": draw(inspections(stores, days))}
         case _:
             return {"part_demand": draw(demand(stores, days)), "store": draw(bays(stores))}

@@ -350,6 +350,13 @@ def held_questions(draw: Draw) -> Question:
 
 
 @st.composite
+def promised_questions(draw: Draw) -> Question:
+    """Improvements by themselves: drawn beside the rest they would change every region of it."""
+    found = {"improvement": draw(holdings.improvements(STORES, days))}
+    return Question(numbered(found), STORES, MONTHS, draw(pick(AS_OF[4:])))
+
+
+@st.composite
 def questions(draw: Draw) -> Question:
     """Facts, all edge months and one more, and the day up to which windows have elapsed."""
     drawn = draw(facts())
