@@ -61,6 +61,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _first_language() -> Iterator[None]:
+    """A page asked for in English leaves its language behind; every test begins in the product's own."""
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def _no_network() -> Iterator[None]:
     """Nothing leaves the machine during a test; the machine may talk to itself."""
     pytest_socket.socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
