@@ -84,6 +84,12 @@ PAGES = (
     "/quality/standards/items",
     "/quality/standards/sop/welcome",
     "/quality/inspections",
+    "/quality/findings",
+    "/quality/improvements",
+    "/work",
+    "/brief",
+    "/channels",
+    "/reports/",
 )
 
 
