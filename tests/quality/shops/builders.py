@@ -48,7 +48,7 @@ def visited(world, shop, *, photos=None, told="门口无人，三分钟后顾问
 
 
 def all_points(shop, points=2, note=""):
-    return {one.pk: Scored(points, note) for one in versions_of(shop.scenario)}
+    return {one.pk: Scored(min(points, one.full_points), note) for one in versions_of(shop.scenario)}
 
 
 def scored(world, shop, *, points=2, note=""):

@@ -78,6 +78,6 @@ def window(check):
 
 
 def score(check, *, by, points=2, at=SCORED, **changes):
-    scores = {one.pk: points for one in checks.versions_of(check)}
+    scores = {one.pk: min(points, one.full_points) for one in checks.versions_of(check)}
     given = {"scores": scores, "note": "", **window(check), **changes}
     return checks.score_check(check=check, by=by, at=at, **given)
