@@ -36,7 +36,7 @@ def standing_out(stores: Sequence[str], *, month: str, today: date, running: boo
 def told_of(stores: Sequence[str], *, month: str, today: date, running: bool) -> Told:
     """What the judging of a month came to: read where it is kept, else judged now."""
     asked = (*_asked(stores, month, today), running)
-    path = _kept(*asked[1:])
+    path = _kept(*asked)
     if not path.exists():
         _region(*asked)
     if not path.exists():  # judged before by this process, and removed since
@@ -44,8 +44,11 @@ def told_of(stores: Sequence[str], *, month: str, today: date, running: bool) ->
     return _read(path)
 
 
-def _kept(stores: tuple[str, ...], month: str, today: date, begun: tuple[Cause, ...], running: bool) -> Path:
-    return path_of(current_version(), (stores, month, today, begun, running))
+def _kept(
+    state: str, stores: tuple[str, ...], month: str, today: date, begun: tuple[Cause, ...], running: bool
+) -> Path:
+    version = state.rpartition(" ")[2]
+    return path_of(version, (stores, month, today, begun, running))
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +91,7 @@ def _region(
     working = weights(rolling(month, HISTORY), stores=stores)
     charts = _charts(figured, stores, months, working, begun, shares_only=running)
     region = Region(stores, month, running, figured, working, charts, judge(charts, month=month))
-    keep(told(region), _kept(stores, month, today, begun, running))
+    keep(told(region), _kept(state, stores, month, today, begun, running))
     return region
 
 

@@ -33,11 +33,12 @@ def signals(request: Request) -> HttpResponse:
     if not about.month:
         may_import = request.scope.allows(Permission.IMPORT_FILES)
         return render(request, "targets/no_data.html", {"may_import": may_import})
+    found = _told(about)
     page = {
         "asked": about,
         "places": place_links(request, about),
-        "table": _table(about),
-        "looked_at": _told(about).looked_at,
+        "table": _table(found, about),
+        "looked_at": found.looked_at,
         "export_url": export_url(request, "export_signals"),
         **told(about),
     }
@@ -50,18 +51,20 @@ def export_signals(request: Request) -> HttpResponse:
     about = _asked(request)
     if not about.month:
         raise Http404
-    return workbook(request, about, [_table(about)], title=_("Signals"), definitions=_meanings(about))
+    found = _told(about)
+    meanings = _meanings(found)
+    return workbook(request, about, [_table(found, about)], title=_("Signals"), definitions=meanings)
 
 
-def _meanings(about: Asked) -> list[tuple[str, str]]:
+def _meanings(found: Told) -> list[tuple[str, str]]:
     """What the columns say, then the metrics that stand out."""
-    shown = [CATALOGUE[one.slug] for one in _told(about).lines]
+    shown = [CATALOGUE[one.slug] for one in found.lines]
     return [*drawing.meanings(), *words.definitions(shown)]
 
 
-def _table(about: Asked) -> Table:
+def _table(found: Told, about: Asked) -> Table:
     store = about.store.code if about.store else ""
-    return drawing.table(_told(about), about.stores, month=about.month, store=store)
+    return drawing.table(found, about.stores, month=about.month, store=store)
 
 
 def _told(about: Asked) -> Told:
