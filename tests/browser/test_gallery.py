@@ -12,7 +12,7 @@ import pytest
 from browser.chromium import LOOKS, Look, axe, chromium, picture, sideways, small_targets, visit
 from browser.product import gallery
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]  # components ask no database
 PAGES = ("cockpit", "metric", "list", "import", "form", "states", "login")
 PHONE, DESK = Look(360, "light", "zh-hans"), Look(1440, "light", "zh-hans")
 PICTURES = os.environ.get("BIAOGAN_TEST_PICTURES", "")  # a folder, for people who want to look

@@ -18,7 +18,8 @@ from browser.chromium import axe, chromium, picture, sideways, small_targets
 from browser.inspecting import ADDRESS, Phone, growing, phone, photo_of
 from browser.product import product
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+# What a phone does without network is the same above either database; repeated sending is tested on both.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600), pytest.mark.only_on("sqlite")]
 ITEMS, FEW, MANY = 30, 5, 100
 SPARE = 3  # inspections that the other tests use
 MOST_BYTES = 150_000
