@@ -88,7 +88,7 @@ def follow_ups(rows: Sequence[FollowUp]) -> Table:
         Column(_("Due")),
         Column(_("Result")),
         Column(_("Measured")),
-        Column(_("What it says")),
+        Column(_("In words")),
     ]
     lines = [
         [
