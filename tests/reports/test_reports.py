@@ -59,9 +59,9 @@ def write(world, kind=Kind.WEEKLY, day=None, at=NOW) -> Report:
 
 @pytest.fixture(scope="module")
 def made(region, django_db_blocker):
-    """One report of each kind, written once; the tests of the module only read them."""
+    """One report of each period, written once; the tests of the module only read them."""
     with django_db_blocker.unblock():
-        return {kind: write(region, kind) for kind in Kind}
+        return {kind: write(region, kind) for kind in DAYS}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Followup(AppConfig):
@@ -30,7 +31,12 @@ class Followup(AppConfig):
                 "note-written": _("Note written"),
                 "watch-ended": _("Stores watched"),
             },
-            things={"alert": _("Alert"), "task": _("Task"), "note": _("Note"), "watch": _("Watch")},
+            things={
+                "alert": _("Alert"),
+                "task": _("Task"),
+                "note": _("Note"),
+                "watch": pgettext_lazy("routine check", "Watch"),
+            },
             fields={
                 "reason": _("Reason"),
                 "evidence": _("Evidence"),
@@ -41,7 +47,7 @@ class Followup(AppConfig):
                 "metric": _("Metric"),
                 "month": _("Month"),
                 "text": _("Text"),
-                "found": _("Found"),
+                "found": _("Problems found"),
                 "raised": _("Raised"),
                 "cleared": _("Cleared"),
             },

@@ -122,7 +122,7 @@ def _details(event: AuditEvent) -> str:
 
 
 def notes(rows: Iterable[Note]) -> Table:
-    columns = [Column(_("When")), Column(_("Who")), Column(_("About")), Column(_("Note"))]
+    columns = [Column(_("When")), Column(_("Written by")), Column(_("About")), Column(_("Note"))]
     lines = [
         [
             formats.moment(localtime(note.written_at)),

@@ -17,8 +17,8 @@ MARKS = {"draft": "watch", "sent": "good"}
 
 def reports(rows: Iterable[Report]) -> Table:
     columns = [
-        Column(_("Report")), Column(_("Region")), Column(_("Period")), Column(_("Written")), Column(_("By")),
-        Column(_("State")),
+        Column(_("Report")), Column(_("Region")), Column(_("Period")), Column(_("Written")),
+        Column(_("Written by")), Column(_("State")),
     ]  # fmt: skip
     lines = [
         [

@@ -10,6 +10,7 @@ from functools import lru_cache
 import polars as pl
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from biaogan.engine.metrics.catalogue import CATALOGUE
 from biaogan.intake.state import current_version
@@ -45,7 +46,7 @@ def search(text: str, *, scope: Scope, pages: Sequence[Link]) -> list[Hits]:
     if not sought:
         return []
     kinds = [
-        (_("Pages"), [Candidate(page, (page.label,)) for page in pages]),
+        (pgettext("search", "Pages"), [Candidate(page, (page.label,)) for page in pages]),
         (_("Stores"), _stores(scope)),
         (_("Metrics"), _metrics(scope)),
         (_("People"), _people(scope)),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(StrEnum):
@@ -21,7 +22,7 @@ WORDS: dict[Status, str | Promise] = {
     Status.WATCH: _("Watch"),
     Status.BAD: _("Off target"),
     Status.NONE: _("Not judged"),
-    Status.INFO: _("Note"),
+    Status.INFO: pgettext_lazy("status", "Note"),
 }
 
 

@@ -77,7 +77,7 @@ def test_a_region_has_one_wave_a_quarter(world, plan):
     [
         ({"ends": STARTS - timedelta(days=1)}, "最后一天早于第一天"),
         ({"release_on": ENDS - timedelta(days=1)}, "公布不能早于最后一次到店"),
-        ({"starts": date(2026, 9, 1), "ends": date(2026, 9, 20)}, "已经过去"),
+        ({"starts": date(2026, 9, 1), "ends": date(2026, 9, 20)}, "所选日期已过"),
     ],
 )
 def test_days_that_make_no_wave_are_refused(world, changes, said):
@@ -167,7 +167,7 @@ def test_a_visit_must_make_sense(world, plan):
     for came, left, said in (
         (day, day, "离开早于到店"),
         (day, day + 13 * hour, "12 小时"),
-        (RELEASED, RELEASED + hour, "未来"),
+        (RELEASED, RELEASED + hour, "晚于现在"),
         (datetime(2026, 10, 1, 10, 0, tzinfo=BEIJING), datetime(2026, 10, 1, 11, 0, tzinfo=BEIJING), "不在"),
     ):
         with pytest.raises(NotAllowed, match=said):

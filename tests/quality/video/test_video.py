@@ -208,7 +208,7 @@ def test_the_window_must_be_the_one_that_was_drawn(world):
     for changes, said in (
         ({"starts": other, "ends": other + hour}, check.day.isoformat()),
         ({"starts": SCORED, "ends": SCORED}, "结束早于开始"),
-        ({"starts": SCORED, "ends": SCORED + hour}, "未来"),
+        ({"starts": SCORED, "ends": SCORED + hour}, "晚于现在"),
         ({"scores": {}}, "还没有"),
     ):
         with pytest.raises(NotAllowed, match=said):

@@ -27,7 +27,7 @@ FIELDS = {
     "severity": _("Severity"),
     "topic": _("Topic"),
     "offer": _("Solution"),
-    "resolution": _("Answer"),
+    "resolution": _("How it was solved"),
     "fault": _("Fault"),
     "promise": _("Promise"),
     "amount": _("Amount (yuan)"),

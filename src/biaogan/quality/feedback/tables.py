@@ -163,7 +163,7 @@ def _state(theme: ThemeNow) -> str:
 def labels(rows: Sequence[ThemeLabel], known: Mapping[str, ThemeNow]) -> Table:
     columns = [
         Column(_("When")),
-        Column(_("Who")),
+        Column(_("Confirmed by")),
         Column(_("Theme")),
         Column(_("Guessed before")),
         Column(_("by")),

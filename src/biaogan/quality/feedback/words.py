@@ -21,7 +21,7 @@ FIELDS = {
     "ignored": _("Ignored"),
     "new": _("New"),
     "changed": _("Changed"),
-    "withdrawn": _("Withdrawn"),
+    "withdrawn": _("Taken back with its file"),
     "labels": _("Confirmed texts"),
     "micro": _("Micro-F1"),
     "used": _("In use"),

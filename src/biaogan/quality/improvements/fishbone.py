@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
-    PEOPLE = "people", _("People")
+    PEOPLE = "people", pgettext_lazy("fishbone", "People")
     MACHINE = "machine", _("Equipment")
     MATERIAL = "material", _("Parts and material")
     METHOD = "method", _("Method")

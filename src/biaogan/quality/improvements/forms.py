@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.engine.metrics.metric import Better
@@ -49,7 +50,7 @@ class ImprovementFilter(forms.Form):
         required=False,
         choices=[
             ("", _("on the way")),
-            ("closed", _("closed")),
+            ("closed", pgettext_lazy("improvement", "closed")),
             ("dropped", _("dropped")),
             ("all", _("all")),
         ],

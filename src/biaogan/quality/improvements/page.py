@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from biaogan.org.permissions import Permission
 from biaogan.org.scope import PersonalScope
@@ -56,8 +57,8 @@ def shown(
             _("Planned"),
             _("Done"),
             _("Verified"),
-            _("Standard"),
-            _("Closed"),
+            _("Standardised"),
+            pgettext("improvement", "Closed"),
         ],
         "current": _place(improvement),
         "findings": improvement.findings.select_related("photo").all(),

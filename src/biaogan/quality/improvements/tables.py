@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from biaogan.engine.metrics.catalogue import CATALOGUE, metric_of
@@ -84,11 +84,11 @@ def verdict(measured: Measurement) -> Cell:
 
 def follow_ups(rows: Sequence[FollowUp]) -> Table:
     columns = [
-        Column(_("Follow-up")),
+        Column(pgettext("effect", "Follow-up")),
         Column(_("Due")),
         Column(_("Result")),
         Column(_("Measured")),
-        Column(_("What it says")),
+        Column(_("In words")),
     ]
     lines = [
         [
@@ -130,7 +130,7 @@ def actions(rows: Iterable[PlannedAction], *, today: date) -> Table:
 def goal_changes(rows: Iterable[GoalChange]) -> Table:
     columns = [
         Column(_("When")),
-        Column(_("Who")),
+        Column(_("Changed by")),
         Column(_("Promised before")),
         Column(_("Promised since")),
         Column(_("Reason")),

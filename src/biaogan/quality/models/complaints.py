@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from biaogan.org.models import Region, Store
 from biaogan.org.permissions import Role
@@ -27,7 +28,7 @@ PERSON = settings.AUTH_USER_MODEL
 class Severity(models.IntegerChoices):
     CRITICAL = 1, _("Critical")
     SERIOUS = 2, _("Serious")
-    USUAL = 3, _("Usual")
+    USUAL = 3, pgettext_lazy("severity", "Usual")
 
 
 class Channel(models.TextChoices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ComplaintState(models.TextChoices):
@@ -31,7 +32,7 @@ IN_HAND = (*UNANSWERED, ComplaintState.CONTACTED, ComplaintState.OFFERED)
 class CompensationState(models.TextChoices):
     ASKED = "asked", _("Waiting for a decision")
     APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("compensation", "Refused")
 
 
 COMPENSATION_MOVES: dict[str, list[str]] = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from biaogan.engine.metrics.catalogue import metric_of
 from biaogan.org.models import Person
@@ -133,7 +134,7 @@ def network(found: Situation) -> Page:
         [store.code, store.name, store.city or formats.NONE, formats.iso_day(store.opened_on)]
         for store in found.about.stores
     ]
-    grid = Grid(_("Stores"), [_("Code"), _("Store"), _("City"), _("Opened")], rows)
+    grid = Grid(_("Stores"), [_("Code"), _("Store"), _("City"), _("Opened on")], rows)
     missing = gap("network", _("The store matrix and its playbooks are not kept in the system yet."))
     return Page("network", _("Duty 4: network"), [missing], grids=[grid, *_offered("network")])
 
@@ -164,7 +165,7 @@ def people(found: Situation) -> Page:
         [one.display_name, str(one.get_role_display()), _works_at(one)]
         for one in working.prefetch_related("assignments__store", "assignments__region")
     ]
-    grid = Grid(_("Contacts"), [_("Name"), _("Role"), _("Works at")], rows)
+    grid = Grid(_("Contacts"), [pgettext("person", "Name"), _("Role"), _("Works at")], rows)
     escalation = gap("escalation", _("Whom head office wants to be called in an emergency: to be written."))
     return Page("people", _("Contacts and escalation"), [escalation], grids=[grid])
 

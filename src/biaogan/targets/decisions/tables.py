@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from biaogan.engine.methods.three_year.assumptions import NAMES, WORDS
@@ -166,7 +166,7 @@ def rules(tested: Tested) -> Table:
 
 def base(tested: Tested) -> Table:
     """What of the status quo was measured here and what is a reference value."""
-    columns = [Column(_("Footing")), Column(_("Figure"))]
+    columns = [Column(_("Footing")), Column(pgettext("status quo", "Figure"))]
     rows = [
         [Cell(str(BADGES[one.badge]), status=BADGE_STATUS[one.badge]), said(one.note)]
         for one in tested.footing

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from biaogan.engine.metrics.metric import Metric
 from biaogan.org.models import Region, Store
@@ -213,12 +214,12 @@ def history(metric: Metric, place: str, versions: Sequence[GoalVersion]) -> Tabl
     columns = [
         Column(_("Month")),
         Column(_("Version"), number=True),
-        Column(_("From"), number=True),
-        Column(_("To"), number=True),
+        Column(pgettext("value", "From"), number=True),
+        Column(pgettext("value", "To"), number=True),
         Column(_("Counts from")),
         Column(_("Set by")),
         Column(_("Set at")),
-        Column(_("How")),
+        Column(pgettext("goal", "How")),
         Column(_("Why")),
     ]
     before: dict[str, Decimal | None] = {}

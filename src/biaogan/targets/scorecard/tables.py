@@ -135,9 +135,9 @@ def _limit(entry: Entry) -> str:
 def history(found: list[Composed], shipped: Composed) -> Table:
     """Every version with what it changed."""
     columns = [
-        Column(_("From")),
+        Column(_("Counts from")),
         Column(_("Set")),
-        Column(_("By")),
+        Column(_("Set by")),
         Column(_("Reason")),
         Column(_("Changes")),
     ]

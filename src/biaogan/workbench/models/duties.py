@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from biaogan.engine.methods.recurrence import Cadence
 from biaogan.followup.models import in_language
@@ -32,7 +33,7 @@ class Area(models.TextChoices):
     FIGURES = "figures", _("Chasing figures")
     COACHING = "coaching", _("Coaching stores")
     CUSTOMERS = "customers", _("Customers")
-    PEOPLE = "people", _("People")
+    PEOPLE = "people", pgettext_lazy("use of time", "People")
     IMPROVEMENT = "improvement", _("Improving and planning")
 
 
