@@ -15,7 +15,11 @@ class Quality(AppConfig):
 
     def ready(self) -> None:
         """Each part names its words for the audit trail and declares its settings."""
+        from biaogan.intake.forget import declare
         from biaogan.org import words
+        from biaogan.quality.forgetting import forget
+
+        declare("quality", forget)
 
         for part in PARTS:
             where = f"biaogan.quality.{part}"
