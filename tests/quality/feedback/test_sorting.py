@@ -228,7 +228,8 @@ def test_a_confirmed_text_becomes_a_finding_once_and_an_unconfirmed_one_does_not
 def test_customers_are_witnesses_of_the_items_of_the_step_they_speak_of_and_of_no_other(world):
     one = about_billing(world)
     said = (
-        ("账单不对", "billing"), ("太贵", "price"), ("等了半天", "waiting"), ("很满意", "praise"), ("还行吧", "")
+        ("账单不对", "billing"), ("太贵", "price"), ("等了半天", "waiting"), ("很满意", "praise"),
+        ("还行吧", ""),
     )  # fmt: skip
     for text, theme in said:
         confirmed(world, text, theme)

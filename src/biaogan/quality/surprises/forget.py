@@ -13,5 +13,7 @@ def forget(pseudonyms: AbstractSet[str], *, at: datetime) -> int:
     moments = list(Moment.objects.select_for_update(of=("self",)).filter(customer__in=pseudonyms))
     for moment in moments:
         mask_moment(moment, at)
-    _all, deleted = Preference.objects.filter(customer__in=pseudonyms).delete()
-    return len(moments) + deleted.get(Preference._meta.label, 0)
+    preferences = Preference.objects.filter(customer__in=pseudonyms)
+    number = preferences.count()
+    preferences.delete()
+    return len(moments) + number
