@@ -3,10 +3,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-PARTS = (
-    "photos", "standards", "findings", "inspections", "shops", "feedback", "complaints", "video",
-    "improvements", "witnesses", "integrity", "surprises", "publishing",
-)  # fmt: skip
+from biaogan.quality.parts import PARTS
 
 
 class Quality(AppConfig):
