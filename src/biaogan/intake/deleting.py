@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from biaogan.engine.facts.kind import Personal
 from biaogan.intake.actions import original
+from biaogan.intake.forget import forget_everywhere
 from biaogan.intake.models import Batch, Identity, SourceFile, Upload, UploadState
 from biaogan.intake.reading import Member, Unreadable, expand, read_file
 from biaogan.intake.turn import turn_to_write
@@ -55,7 +56,7 @@ def delete_person(
         originals = _remove_originals(pseudonyms, wanted, progress)
         uploads = _end_uploads(wanted)
         deleted = Deleted(len(identities), refused, len(originals), uploads)
-        _forget(identities, originals, deleted, by, at)
+        _forget(pseudonyms, identities, originals, deleted, by, at)
     return deleted
 
 
@@ -164,11 +165,17 @@ def _member_holds(member: Member | Unreadable, wanted: Wanted) -> bool:
 
 
 def _forget(
-    identities: list[Identity], originals: list[str], deleted: Deleted, by: Person | None, at: datetime
+    pseudonyms: set[str],
+    identities: list[Identity],
+    originals: list[str],
+    deleted: Deleted,
+    by: Person | None,
+    at: datetime,
 ) -> None:
     _overwrite_deleted_pages()
     with transaction.atomic():
         SourceFile.objects.filter(sha256__in=originals).update(removed_at=at)
+        rooms = forget_everywhere(pseudonyms, at=at)
         Identity.objects.filter(pk__in=[identity.pk for identity in identities]).delete()
         record(
             "intake.delete_person",
@@ -178,6 +185,7 @@ def _forget(
             details={
                 "pseudonyms": sorted(identity.pseudonym for identity in identities),
                 **vars(deleted),
+                "rooms": rooms,
             },
         )
     _empty_write_ahead_log()

@@ -3,10 +3,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-PARTS = (
-    "photos", "standards", "findings", "inspections", "shops", "feedback", "complaints", "video",
-    "improvements", "witnesses", "integrity", "surprises", "publishing",
-)  # fmt: skip
+from biaogan.quality.parts import PARTS
 
 
 class Quality(AppConfig):
@@ -15,7 +12,11 @@ class Quality(AppConfig):
 
     def ready(self) -> None:
         """Each part names its words for the audit trail and declares its settings."""
+        from biaogan.intake.forget import declare
         from biaogan.org import words
+        from biaogan.quality.forgetting import forget
+
+        declare("quality", forget)
 
         for part in PARTS:
             where = f"biaogan.quality.{part}"

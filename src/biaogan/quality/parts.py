@@ -7,7 +7,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from biaogan.quality.apps import PARTS
+PARTS = (
+    "photos", "standards", "findings", "inspections", "shops", "feedback", "complaints", "video",
+    "improvements", "witnesses", "integrity", "surprises", "publishing",
+)  # fmt: skip
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.quality.improvements.builders import NOW, in_state, item, sop, standard
@@ -11,6 +11,7 @@ from biaogan.followup.models import Task
 from biaogan.org.policies import NotAllowed
 from biaogan.quality.improvements.standardising import standardise
 from biaogan.quality.models import CheckItem, Improvement, SopVersion
+from biaogan.quality.standards.policies import check_unchanged
 
 DUE = date(2026, 6, 30)
 
@@ -39,6 +40,17 @@ def test_a_draft_that_is_being_written_takes_the_change_up(world):
     first, second = made(world, in_state(world, "verified")), made(world, in_state(world, "verified"))
     assert first.sop_version == second.sop_version
     assert SopVersion.objects.filter(state="draft").count() == 1
+
+
+def test_whoever_has_the_draft_open_is_told_that_a_standard_was_written_into_it(world):
+    before = NOW - timedelta(hours=1)
+    draft = SopVersion.objects.create(
+        sop=sop(), number=2, author=world.people["store_manager"], written_at=before
+    )
+    made(world, in_state(world, "verified"))
+    draft.refresh_from_db()
+    with pytest.raises(NotAllowed, match=world.people["regional_manager"].display_name):
+        check_unchanged(draft, before.isoformat())
 
 
 def test_a_new_item_has_a_description_of_every_score(world):

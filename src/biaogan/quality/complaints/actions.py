@@ -16,6 +16,7 @@ from biaogan.quality.findings.actions import move_finding, record_finding
 from biaogan.quality.levels import Level
 from biaogan.quality.models import Complaint, Source
 from biaogan.quality.models.complaints import Fault
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.complaints import COMPLAINT_MOVES, ComplaintState
 from biaogan.quality.states.findings import STANDING, FindingState
 from biaogan.quality.states.moving import check_move
@@ -238,6 +239,7 @@ def note(action: str, complaint: Complaint, by: Person | None, details: dict[str
     audit.record(
         action, by=by, about="complaint", key=str(complaint.pk), store=complaint.store.code, details=details
     )
+    ask_to_publish()
 
 
 def local(when: datetime) -> str:

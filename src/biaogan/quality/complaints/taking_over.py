@@ -15,6 +15,7 @@ from biaogan.intake.state import current_version
 from biaogan.org.models import Person, Store
 from biaogan.quality.complaints.actions import merge_if_repeated, note
 from biaogan.quality.complaints.clock import clock
+from biaogan.quality.complaints.published import number_of
 from biaogan.quality.complaints.severities import severity_of
 from biaogan.quality.complaints.topics import topic_of
 from biaogan.quality.levels import Level
@@ -44,9 +45,9 @@ def waiting(stores: Collection[str], *, at: datetime) -> pl.DataFrame:
         ~pl.col("status").str.contains(f"(?i){FINISHED}").fill_null(value=False),
     )
     found = rows.select(NEEDED).sort("received_at", "store", "complaint_no").collect()
-    known = Complaint.objects.filter(store__code__in=stores).exclude(number="")
-    taken = pl.DataFrame(
-        list(known.values_list("store__code", "number")),
+    known = Complaint.objects.filter(store__code__in=stores).values_list("store__code", "number", "pk")
+    taken = pl.DataFrame(  # those of this room come back as facts, under a number of ours
+        [(store, number or number_of(pk)) for store, number, pk in known],
         schema={"store": pl.String, "complaint_no": pl.String}, orient="row",
     )  # fmt: skip
     return found.join(taken, on=["store", "complaint_no"], how="anti", maintain_order="left")

@@ -73,7 +73,7 @@ def _change(
     changed, other_words = [], []
     for key, row in known.items():
         new = wanted.get(key)
-        if new is None or _content(row) == _content(new):
+        if new is None or row.is_forgotten or _content(row) == _content(new):
             continue
         if row.text != new.text:
             other_words.append(row)

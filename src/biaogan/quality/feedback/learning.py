@@ -84,7 +84,8 @@ def _too_few(labels: int) -> Text:
 def sort_again(*, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
     """Every text no person confirmed, by what holds now: after learning, or after words were changed."""
     machine = sorter()
-    keys = list(Feedback.objects.filter(state__in=UNCONFIRMED).order_by("pk").values_list("pk", flat=True))
+    unconfirmed = Feedback.objects.filter(state__in=UNCONFIRMED).exclude(text="")
+    keys = list(unconfirmed.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         progress(start, len(keys))
         with transaction.atomic():

@@ -70,7 +70,12 @@ def labelled(*, up_to: int | None = None) -> tuple[list[str], list[str]]:
     """Every confirmed text once, with the theme its newest label says; texts of no theme are left out."""
     rows = ThemeLabel.objects.all() if up_to is None else ThemeLabel.objects.filter(pk__lte=up_to)
     newest = rows.values("feedback").annotate(last=Max("pk")).values("last")
-    found = ThemeLabel.objects.filter(pk__in=newest).exclude(theme=NO_THEME).order_by("pk")
+    found = (
+        ThemeLabel.objects.filter(pk__in=newest)
+        .exclude(theme=NO_THEME)
+        .exclude(feedback__text="")
+        .order_by("pk")
+    )
     pairs = list(found.values_list("feedback__text", "theme"))
     return [text for text, _ in pairs], [theme for _, theme in pairs]
 

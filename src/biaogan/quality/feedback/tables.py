@@ -83,7 +83,7 @@ def texts(
     lines = [
         [
             Cell(
-                row.text if whole else shortened(row.text),
+                (row.text if whole else shortened(row.text)) or "—",
                 url=reverse("quality:feedback_text", args=[row.pk]),
             ),
             formats.iso_day(row.said_on),

@@ -99,7 +99,8 @@ def _draft(
     if draft is None:
         draft = _copy(sop, by, at)
     draft.because = f"{draft.because}\n{because}".strip()
-    draft.save(update_fields=["because"])
+    draft.author, draft.written_at = by, at  # whoever has the draft open is told, and by whom it was changed
+    draft.save(update_fields=["because", "author", "written_at"])
     _write_into(draft, improvement, change.strip(), step)
     return draft
 

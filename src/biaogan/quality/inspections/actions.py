@@ -34,6 +34,7 @@ from biaogan.quality.models import (
     PictureRole,
 )
 from biaogan.quality.photos.actions import keep_photo
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.inspections import INSPECTION_MOVES, InspectionState
 from biaogan.quality.states.moving import check_move
 
@@ -162,6 +163,7 @@ def amend_answer(
     said = {"before": before.points if before else None, "after": made.points, "reason": reason.strip()}
     _note("answer-amended", inspection, by, {"item": found.version.item.code, **said})
     settle_findings(inspection=inspection, before=before, after=made, by=by, at=at)
+    ask_to_publish()
     return made
 
 

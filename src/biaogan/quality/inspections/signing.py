@@ -26,6 +26,7 @@ from biaogan.quality.models import (
     PictureRole,
     Source,
 )
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.findings import FindingState
 from biaogan.quality.states.inspections import INSPECTION_MOVES, InspectionState
 from biaogan.quality.states.moving import check_move
@@ -66,6 +67,7 @@ def sign_off(
         "inspection-signed", by=by, about="inspection", key=str(inspection.pk), store=inspection.store.code,
         details={"signatory": inspection.signatory, "failed": len(result.failures)},
     )  # fmt: skip
+    ask_to_publish()
     return inspection
 
 

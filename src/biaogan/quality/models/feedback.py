@@ -159,6 +159,11 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Its customer was deleted: what it was about still counts, its words are gone for good."""
+        return not self.text
+
 
 class ThemeLabel(models.Model):
     """What a person said a text is about, and what had been guessed; the newest of a text counts."""

@@ -28,6 +28,7 @@ from biaogan.quality.models import (
     ShopWave,
 )
 from biaogan.quality.photos.actions import keep_photo
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.shops import policies
 from biaogan.quality.shops.assigning import Offer, Past, TooFewShoppers, assign
 from biaogan.quality.shops.clock import working_days_after
@@ -245,6 +246,7 @@ def release_shop(*, shop: Shop, by: Person, at: datetime) -> Shop:
         if answer.passes is False:
             find_failure(shop, answer, by, at)
     _note("shop-released", shop, by, {"release_on": shop.wave.release_on})
+    ask_to_publish()
     return shop
 
 

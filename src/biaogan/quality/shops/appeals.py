@@ -17,6 +17,7 @@ from biaogan.quality.findings.actions import move_finding
 from biaogan.quality.masked import masked
 from biaogan.quality.models import Finding, Shop, ShopAnswer, ShopAppeal, Source
 from biaogan.quality.photos.actions import keep_photo
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.shops import policies
 from biaogan.quality.shops.held import find_failure, finding_key, moved
 from biaogan.quality.states.findings import STANDING, FindingState
@@ -65,6 +66,7 @@ def decide_appeal(
     audit.record(
         "shop-decided", by=by, about="shop", key=str(shop.pk), store=shop.store.code, details=details
     )
+    ask_to_publish()
     return appeal
 
 

@@ -48,7 +48,7 @@ def withdraw_consent(*, preference: Preference, by: Person, at: datetime) -> int
     )
     moments = list(preference.moments.select_for_update())
     for moment in moments:
-        _mask(moment, at)
+        mask_moment(moment, at)
     key, store = str(preference.pk), preference.store.code
     preference.delete()
     details = {"masked": len(moments)}
@@ -56,7 +56,8 @@ def withdraw_consent(*, preference: Preference, by: Person, at: datetime) -> int
     return len(moments)
 
 
-def _mask(moment: Moment, at: datetime) -> None:
+def mask_moment(moment: Moment, at: datetime) -> None:
+    """Idea, cost and day stay; the customer, the words and the photo go."""
     photo, moment.photo, moment.preference = moment.photo, None, None
     moment.customer = moment.customer_shown = moment.done = moment.said = ""
     moment.masked_at = at

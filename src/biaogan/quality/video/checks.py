@@ -16,6 +16,7 @@ from biaogan.org.policies import NotAllowed
 from biaogan.quality.findings.actions import record_finding
 from biaogan.quality.masked import masked
 from biaogan.quality.models import CheckItem, CheckItemVersion, Source, VideoAnswer, VideoCheck, VideoScoring
+from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.moving import check_move
 from biaogan.quality.states.video import CHECK_MOVES, CheckState
 from biaogan.quality.video import policies
@@ -124,6 +125,7 @@ def _close(check: VideoCheck, by: Person, at: datetime) -> VideoCheck:
     for one in failed:
         _find(check, one.version, scorings[0], by, at)
     _note("check-closed", check, by, {"count": len(failed), "reason": check.alone_because})
+    ask_to_publish()
     return check
 
 

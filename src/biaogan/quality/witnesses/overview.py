@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from biaogan.engine.methods.ladder import Answer, Ladder, climb, together
@@ -68,7 +68,7 @@ def overview(*, scope: Scope, today: date) -> Overview:
     since, until = span(today, DAYS)
     answers = answers_of(looks(stores=stores, since=since, until=until, records=False))
     open_ones, breaches = _findings(scope)
-    standings = _standings(stores, today)
+    standings = _standings(stores, today, scope)
     found = [
         AtStore(
             store,
@@ -106,9 +106,10 @@ def _findings(scope: Scope) -> tuple[Counter[int], Counter[int]]:
     )
 
 
-def _standings(stores: Sequence[Store], today: date) -> dict[int, dict[str, Standing]]:
+def _standings(stores: Sequence[Store], today: date, scope: Scope) -> dict[int, dict[str, Standing]]:
     found: dict[int, dict[str, Standing]] = defaultdict(dict)
     for part in modules("standing"):
         for one in part.standing(stores=stores, today=today):
-            found[one.store_id][one.about] = one
+            follows = one.needs is None or scope.allows(one.needs)
+            found[one.store_id][one.about] = one if follows else replace(one, url="")
     return found

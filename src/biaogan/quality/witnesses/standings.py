@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from biaogan.org.models import Store
+from biaogan.org.permissions import Permission
 
 
 class About(models.TextChoices):
@@ -23,13 +24,17 @@ class About(models.TextChoices):
 
 @dataclass(frozen=True)
 class Standing:
-    """One count of a store (`number`), or the day something last happened (`day`), and where it is seen."""
+    """One count of a store (`number`), or the day something last happened (`day`), and where it is seen.
+
+    `needs`: what a person must be allowed to follow `url`, where seeing quality is not enough.
+    """
 
     store_id: int
     about: str
     number: int | None = None
     day: date | None = None
     url: str = ""
+    needs: Permission | None = None
 
 
 class StandingOf(Protocol):
