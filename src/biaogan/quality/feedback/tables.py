@@ -96,7 +96,7 @@ def texts(
         ]
         for row in rows
     ]
-    return Table(_("Texts"), columns, lines, cards=True, export_url=export_url)
+    return Table(_("Customers' texts"), columns, lines, cards=True, export_url=export_url)
 
 
 def shortened(text: str) -> str:

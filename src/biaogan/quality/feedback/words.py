@@ -24,7 +24,7 @@ FIELDS = {
     "withdrawn": _("Taken back with its file"),
     "labels": _("Confirmed texts"),
     "micro": _("Micro-F1"),
-    "used": _("In use"),
+    "used": _("Is in use"),
     "name_zh": _("Name in Chinese"),
     "name_en": _("Name in English"),
     "counts": _("Is a complaint and is counted"),

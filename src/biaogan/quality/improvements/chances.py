@@ -27,6 +27,7 @@ from biaogan.quality.improvements.settings import PROOF
 from biaogan.targets.numbers import months_with_data
 
 LEAST_STORES = 3
+WHOLE_SHARE = 100  # a share cannot change by more points
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,16 @@ def _of_p(found: dict[str, Any]) -> Text:
 def _of_effect(found: dict[str, Any], metric: str, size: float | None) -> list[Text]:
     if found["effect"] is None:
         return []
+    if metric_of(metric).unit.value == "percent" and found["effect"] >= WHOLE_SHARE:
+        return [
+            Text(
+                "该指标波动太大，三个月内任何变化都难以与偶然区分。",
+                "This figure swings so much that three months cannot tell any change from chance.",
+            )
+        ]
     least = sized(metric_of(metric), found["effect"], sign=False)
     text = Text(
-        f"三个月内大致能看出 {least.zh} 以上的变化，更小的变化与偶然难以区分。",
+        f"三个月内大致能看出 {least.zh}以上的变化，更小的变化与偶然难以区分。",
         f"Three months show a change of about {least.en} or more; less can hardly be told from chance.",
     )
     if size is None or size >= found["effect"]:

@@ -64,29 +64,34 @@ def _kept(one: Quota) -> Cell:
 
 def checks(found: Sequence[VideoCheck], *, export_url: str = "") -> Table:
     columns = [
-        Column(_("Candidate")),
+        Column(_("Clip")),
         Column(_("Store")),
-        Column(_("Service step")),
         Column(_("Part of the week")),
-        Column(_("Day")),
         Column(_("State")),
         Column(_("Scoring")),
+        Column(_("Candidate")),
         Column(_("Ticket")),
     ]
     rows = [
         [
-            Cell(one.candidate, url=reverse("quality:video_check", args=[one.pk])),
+            Cell(_clip(one), url=reverse("quality:video_check", args=[one.pk])),
             one.store.name,
-            one.get_step_display() if one.step else DASH,
             one.get_part_display() if one.part else DASH,
-            one.day.isoformat() if one.day else DASH,
             one.get_state_display(),
             _("twice, blindly") if one.twice else _("once"),
+            one.candidate,
             Cell(one.ticket[:12], note=one.ticket),
         ]
         for one in found
     ]
     return Table(_("Video checks"), columns, rows, export_url=export_url, cards=True)
+
+
+def _clip(check: VideoCheck) -> str:
+    """Day and step in words; a list brought by hand may name neither."""
+    step = check.get_step_display() if check.step else ""
+    day = check.day.isoformat() if check.day else ""
+    return " · ".join(filter(None, (day, step))) or check.candidate
 
 
 def scores(found: Sequence[Compared], *, twice: bool) -> Table:

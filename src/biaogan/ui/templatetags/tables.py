@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django import template
@@ -13,6 +14,8 @@ from biaogan.ui.templatetags.formats import dash
 from biaogan.ui.templatetags.page import status_mark
 
 register = template.Library()
+SHORT = 16  # letters
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.simple_tag
@@ -38,6 +41,8 @@ def drawn(column: Column, cell: Cell, *, first: bool) -> str:
         kind = f"{kind} heat heat-{conditional_escape(cell.status)}".strip()
         mark = status_mark(cell.status)
     text: str = conditional_escape(_text(dash(cell.text)))
+    if _stays_whole(cell, text):
+        kind = f"whole {kind}".strip()
     if cell.url:
         text = f'<a href="{conditional_escape(cell.url)}">{text}</a>'
     tag = "th" if first else "td"
@@ -45,6 +50,11 @@ def drawn(column: Column, cell: Cell, *, first: bool) -> str:
     start += f' class="{kind}"' if kind else ""
     start += f' title="{conditional_escape(cell.note)}"' if cell.note else ""
     return f"<{tag}{start}>{mark}{text}</{tag}>"
+
+
+def _stays_whole(cell: Cell, text: str) -> bool:
+    """A day, or a mark with a word or two, is not broken over two lines."""
+    return len(text) <= SHORT and (bool(cell.status) or DAY.match(text) is not None)
 
 
 def _text(value: object) -> str:
