@@ -30,8 +30,8 @@ def world(db, tmp_path, time_machine):
 
 def look_again() -> None:
     """What the worker does beside the pages whenever the facts have changed."""
-    take_feedback(timezone.localdate())
-    watch_stores(timezone.localdate())
+    list(take_feedback(timezone.localdate()))
+    list(watch_stores(timezone.localdate()))
 
 
 def text(client, address: str) -> str:
