@@ -28,7 +28,6 @@ from biaogan.ui import formats
 from biaogan.ui.handbook import offered
 
 TEAM = ("output-per-head", "turnover", "key-vacancy", "certified-technicians", "training-completion")
-LONG = ("definitions", "quality", "work")  # the pages whose tables fill a sheet
 
 
 def handbook(found: Situation) -> Document:
@@ -44,7 +43,7 @@ def handbook(found: Situation) -> Document:
         first_days(),
         people(found),
     ]
-    each = [replace(page, fresh=page.key in LONG) for page in pages]
+    each = [replace(page, fresh=page.key != "targets") for page in pages]  # the first sheet shows figures too
     return framed(found, _("Handbook of the regional service manager"), each)
 
 
