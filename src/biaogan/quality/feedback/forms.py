@@ -15,6 +15,8 @@ from biaogan.org.policies import NotAllowed
 from biaogan.org.scope import Scope
 from biaogan.quality.feedback import policies
 from biaogan.quality.feedback.themes import every_theme, themes
+from biaogan.quality.findings.forms import ItemChoice
+from biaogan.quality.findings.forms import items as worded_items
 from biaogan.quality.levels import Level, Step
 from biaogan.quality.models import CheckItem
 from biaogan.quality.states.feedback import FeedbackState
@@ -142,7 +144,7 @@ class EditTheme(Form):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=60)
     level = forms.TypedChoiceField(label=gettext_lazy("Usual level"), coerce=int, choices=Level.choices)
     step = forms.ChoiceField(label=gettext_lazy("Service step it blames"), choices=Step.choices)
-    item = forms.ModelChoiceField(
+    item = ItemChoice(
         CheckItem.objects.none(), label=gettext_lazy("Check item it speaks of"), required=False,
         empty_label=gettext_lazy("none"),
     )  # fmt: skip
@@ -159,7 +161,7 @@ class EditTheme(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item: Any = self.fields["item"]
-        item.queryset = CheckItem.objects.in_use()
+        item.queryset = worded_items()
 
     def clean_words(self) -> list[str]:
         given = [word.strip() for word in self.cleaned_data["words"].splitlines() if word.strip()]

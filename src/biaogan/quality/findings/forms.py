@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from biaogan.followup.forms import day_field, metric_name, offer_stores
@@ -49,9 +50,20 @@ class FindingFilter(forms.Form):
             field.choices = [("", _("all")), *choices.choices]
 
 
+def label_of(item: Any) -> str:
+    """Its present wording in the reader's language; the code only where nothing is worded yet."""
+    english = (get_language() or "").startswith("en")
+    return (english and item.worded_en) or item.worded or item.code
+
+
 class ItemChoice(forms.ModelChoiceField):
     def label_from_instance(self, item: Any) -> str:
-        return f"{item.code} · {item.worded}" if getattr(item, "worded", "") else item.code
+        return label_of(item)
+
+
+class ItemsChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, item: Any) -> str:
+        return label_of(item)
 
 
 def items() -> Any:
@@ -61,7 +73,9 @@ def items() -> Any:
     from biaogan.quality.models import CheckItemVersion
 
     current = CheckItemVersion.objects.filter(item=OuterRef("pk"), is_current=True)
-    return CheckItem.objects.in_use().annotate(worded=Subquery(current.values("text_zh")[:1]))
+    return CheckItem.objects.in_use().annotate(
+        worded=Subquery(current.values("text_zh")[:1]), worded_en=Subquery(current.values("text_en")[:1])
+    )
 
 
 class WriteFinding(Form):

@@ -18,6 +18,8 @@ from biaogan.org.models import Region
 from biaogan.org.scope import Scope
 from biaogan.org.setting import value_of
 from biaogan.quality.answering import NOT_SEEN, ScoresForm, wording
+from biaogan.quality.findings.forms import ItemsChoice
+from biaogan.quality.findings.forms import items as worded_items
 from biaogan.quality.levels import Step
 from biaogan.quality.models import CheckItem, CheckItemVersion, Shop, ShopAnswer
 from biaogan.quality.photos.drawing import MOST_BYTES
@@ -96,7 +98,7 @@ class ScenarioForm(Form):
         label=gettext_lazy("Service steps"), choices=Step.choices, widget=forms.CheckboxSelectMultiple,
         required=False,
     )  # fmt: skip
-    items = forms.ModelMultipleChoiceField(
+    items = ItemsChoice(
         CheckItem.objects.none(), label=gettext_lazy("Only these check items"), required=False,
         help_text=gettext_lazy("Without a choice, all items of the steps are scored."),
     )  # fmt: skip
@@ -104,7 +106,7 @@ class ScenarioForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         items: Any = self.fields["items"]
-        items.queryset = CheckItem.objects.in_use()
+        items.queryset = worded_items()
 
 
 class SeveralPhotos(forms.ClearableFileInput):

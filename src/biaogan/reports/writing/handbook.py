@@ -44,7 +44,7 @@ def handbook(found: Situation) -> Document:
         first_days(),
         people(found),
     ]
-    each = [replace(page, fresh=True) for page in pages]
+    each = [replace(page, fresh=page.key != "targets") for page in pages]  # the first sheet shows figures too
     return framed(found, _("Handbook of the regional service manager"), each)
 
 
@@ -102,8 +102,14 @@ def quality() -> Page:
 
 def cadence() -> Grid:
     """What a manager has set, so that the handbook says what holds here."""
-    rows = [[str(one.label), str(one.current())] for one in all_declared()]
+    rows = [[str(one.label), _in_words(one.current())] for one in all_declared()]
     return Grid(_("Settings in force"), [_("Setting"), _("Value")], rows)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
 
 
 def _offered(place: str) -> list[Grid]:
