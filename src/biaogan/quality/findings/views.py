@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from biaogan.followup.forms import metric_name
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
-from biaogan.quality.exporting import export_url, table_file
 from biaogan.quality.findings import forms, queries, tables
 from biaogan.quality.findings.actions import move_finding
 from biaogan.quality.findings.recording import Seen, write_finding
+from biaogan.quality.handing_out import export_url, filters_of, handed_out
 from biaogan.quality.models import Finding
 from biaogan.quality.states.findings import FindingState
 
@@ -45,7 +45,8 @@ def findings(request: Request) -> HttpResponse:
 def export_findings(request: Request) -> HttpResponse:
     form = forms.FindingFilter(request.GET or None, scope=request.scope)
     rows = queries.findings(scope=request.scope, **_wanted(form))
-    return table_file(request, tables.findings(rows), form)
+    table = tables.findings(rows)
+    return handed_out(request, [table], title=table.caption, filters=filters_of(form))
 
 
 def _wanted(form: forms.FindingFilter) -> dict[str, Any]:

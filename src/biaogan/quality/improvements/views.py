@@ -17,8 +17,8 @@ from biaogan.followup.queries import first_owner
 from biaogan.org.access import Request, needs
 from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
-from biaogan.quality.exporting import export_url, table_file
 from biaogan.quality.goals import usual_direction
+from biaogan.quality.handing_out import export_url, filters_of, handed_out
 from biaogan.quality.improvements import actions, forms, page, queries, tables
 from biaogan.quality.improvements.fishbone import bones
 from biaogan.quality.improvements.standardising import standardise as make_standard
@@ -57,7 +57,8 @@ def _card(card: queries.Card) -> dict[str, Any]:
 def export_improvements(request: Request) -> HttpResponse:
     form = forms.ImprovementFilter(request.GET or None, scope=request.scope)
     rows = list(queries.improvements(scope=request.scope, **_wanted(form)))
-    return table_file(request, tables.improvements(queries.board(rows, today=timezone.localdate())), form)
+    table = tables.improvements(queries.board(rows, today=timezone.localdate()))
+    return handed_out(request, [table], title=table.caption, filters=filters_of(form))
 
 
 def _wanted(form: forms.ImprovementFilter) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from biaogan.org.access import Request, needs
 from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
-from biaogan.quality.feedback.exports import as_file, export_url
+from biaogan.quality.handing_out import export_url, handed_out
 from biaogan.quality.integrity import forms, queries, sentences, tables
 from biaogan.quality.integrity.signs import Sign
 from biaogan.targets.numbers import months_with_data, newest_complete
@@ -78,7 +78,7 @@ def export_integrity(request: Request) -> HttpResponse:
     sources = [(tables.said(sentences.NAMES[sign]), tables.said(sentences.SOURCES[sign])) for sign in Sign]
     table = tables.signs(_found(about), about.shown, every=True)
     filters = [(_("Month"), about.month)]
-    return as_file(request, [table], title=_("Survey integrity"), filters=filters, definitions=sources)
+    return handed_out(request, [table], title=_("Survey integrity"), filters=filters, definitions=sources)
 
 
 @require_safe

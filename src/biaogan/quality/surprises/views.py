@@ -16,16 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from biaogan.intake.exports import XLSX, attachment, note_export
-from biaogan.intake.state import current_version
 from biaogan.org.access import Request, needs
 from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
+from biaogan.quality.handing_out import handed_out
 from biaogan.quality.models import Card, Moment, Preference
 from biaogan.quality.photos.views import TYPES
 from biaogan.quality.surprises import actions, forms, queries, tables
 from biaogan.quality.surprises.consent import wording
-from biaogan.targets.exports import table_workbook
 from biaogan.ui.links import Link
 
 PAGE_ROWS = 20
@@ -215,13 +213,7 @@ def export(request: Request) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     table = tables.moments(queries.moments(scope=request.scope, **wanted))
     filters = [(str(form.fields[name].label), value) for name, value in wanted.items() if value]
-    person, at = request.scope.person, timezone.localtime()
-    note_export(what=table.caption, filters=filters, rows=len(table.rows), by=person)
-    content = table_workbook(
-        [table], title=table.caption, filters=filters, definitions=(), person=person.display_name, at=at,
-        version=current_version(),
-    )  # fmt: skip
-    return attachment(content, f"{table.caption}-{at:%Y-%m-%d}.xlsx", XLSX)
+    return handed_out(request, [table], title=table.caption, filters=filters)
 
 
 def _start(request: Request) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from biaogan.org.access import Request, needs
 from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
-from biaogan.quality.standards.exports import handed_out
+from biaogan.quality.handing_out import handed_out
 from biaogan.quality.witnesses import tables
 from biaogan.quality.witnesses.overview import overview as at_a_glance
 from biaogan.quality.witnesses.queries import (
@@ -52,7 +52,7 @@ def overview(request: Request) -> HttpResponse:
 @needs(SEE, EXPORT)
 def export_overview(request: Request) -> HttpResponse:
     found = at_a_glance(scope=request.scope, today=timezone.localdate())
-    return handed_out(request, _("Quality at a glance"), [tables.stores(found)])
+    return handed_out(request, [tables.stores(found)], title=_("Quality at a glance"))
 
 
 @require_safe
@@ -78,7 +78,7 @@ def witnesses(request: Request) -> HttpResponse:
 def export_witnesses(request: Request) -> HttpResponse:
     days, stores, store = _asked(request)
     filters = [(_("Days"), days), (_("Region or store"), store.name if store else _("Region"))]
-    return handed_out(request, _("Five witnesses"), [_table(days, stores, store, "")], filters=filters)
+    return handed_out(request, [_table(days, stores, store, "")], title=_("Five witnesses"), filters=filters)
 
 
 def _asked(request: Request) -> tuple[int, list[Store], Store | None]:

@@ -14,16 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from biaogan.intake.exports import XLSX, attachment, note_export
-from biaogan.intake.state import current_version
 from biaogan.org.access import Request, needs
 from biaogan.org.models import Region, Store
 from biaogan.org.permissions import Permission
 from biaogan.quality.complaints import actions, authority, compensating, forms, queries, tables, taking_over
 from biaogan.quality.complaints.topics import topics
+from biaogan.quality.handing_out import handed_out
 from biaogan.quality.levels import Level
 from biaogan.quality.models import Complaint
-from biaogan.targets.exports import table_workbook
 from biaogan.ui.links import Link
 from biaogan.ui.table import Table
 
@@ -116,14 +114,7 @@ def export_stores(request: Request) -> HttpResponse:
 
 
 def _file(request: Request, table: Table, filters: list[tuple[str, object]]) -> HttpResponse:
-    """The whole list as filtered; that it was taken is noted."""
-    person, at = request.scope.person, timezone.localtime()
-    note_export(what=table.caption, filters=filters, rows=len(table.rows), by=person)
-    content = table_workbook(
-        [table], title=table.caption, filters=filters, definitions=(), person=person.display_name, at=at,
-        version=current_version(),
-    )  # fmt: skip
-    return attachment(content, f"{table.caption}-{at:%Y-%m-%d}.xlsx", XLSX)
+    return handed_out(request, [table], title=table.caption, filters=filters)
 
 
 @require_safe

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.quality.feedback import actions, forms, queries, tables
-from biaogan.quality.feedback.exports import as_file, export_url
 from biaogan.quality.feedback.themes import every_theme, themes
+from biaogan.quality.handing_out import export_url, handed_out
 from biaogan.quality.models import Feedback
 
 PAGE_ROWS = 50
@@ -42,7 +42,7 @@ def export_texts(request: Request) -> HttpResponse:
     wanted = _wanted(form)
     rows = queries.texts(scope=request.scope, **wanted)[:IN_A_FILE]
     filters = [(str(form.fields[name].label), value) for name, value in wanted.items() if value]
-    return as_file(
+    return handed_out(
         request, [tables.texts(rows, every_theme(), whole=True)], title=_("Customers' texts"), filters=filters
     )
 

@@ -17,8 +17,8 @@ from biaogan.org.access import Request, needs
 from biaogan.org.models import Store
 from biaogan.org.permissions import Permission
 from biaogan.quality.feedback import charts, forms, queries, tables
-from biaogan.quality.feedback.exports import as_file, export_url
 from biaogan.quality.feedback.themes import every_theme
+from biaogan.quality.handing_out import export_url, handed_out
 from biaogan.ui.links import Link
 
 PAGE_ROWS = 50
@@ -81,7 +81,7 @@ def export_feedback(request: Request) -> HttpResponse:
     filters = [(_("Week"), f"{found.week} – {found.until}"), (_("Store"), about.store or _("all stores"))]
     rate = (_("Per 100 visits"), _("Texts of the theme ÷ visits settled in the week × 100; limits: Poisson"))
     both = [tables.weekly(found), tables.new(found)]
-    return as_file(request, both, title=_("Feedback of the week"), filters=filters, definitions=[rate])
+    return handed_out(request, both, title=_("Feedback of the week"), filters=filters, definitions=[rate])
 
 
 @require_safe

@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.engine.periods import month_of
-from biaogan.intake.exports import XLSX, attachment, note_export
-from biaogan.intake.state import current_version
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
+from biaogan.quality.handing_out import handed_out
 from biaogan.quality.inspections import forms, queries, tables
-from biaogan.targets.exports import table_workbook
 
 PAGE_ROWS = 50
 
@@ -50,14 +48,8 @@ def export(request: Request) -> HttpResponse:
     wanted = {name: value for name, value in _wanted(form).items() if value}
     table = tables.inspections(list(queries.inspections(scope=request.scope, **wanted)))
     filters = [(str(form.fields[name].label), value) for name, value in wanted.items()]
-    person, at = request.scope.person, timezone.localtime()
-    note_export(what=table.caption, filters=filters, rows=len(table.rows), by=person)
-    content = table_workbook(
-        [table], title=table.caption, filters=filters,
-        definitions=[(_("Points"), _("Earned of those possible; what does not apply counts in neither."))],
-        person=person.display_name, at=at, version=current_version(),
-    )  # fmt: skip
-    return attachment(content, f"{table.caption}-{at:%Y-%m-%d}.xlsx", XLSX)
+    points = (_("Points"), _("Earned of those possible; what does not apply counts in neither."))
+    return handed_out(request, [table], title=table.caption, filters=filters, definitions=[points])
 
 
 def _wanted(form: forms.Filter) -> dict[str, Any]:

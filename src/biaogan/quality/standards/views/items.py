@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
 from biaogan.org.policies import NotAllowed
+from biaogan.quality.handing_out import handed_out
 from biaogan.quality.models import CheckItem, CheckItemVersion, Photo, Sop
 from biaogan.quality.photos.actions import keep_photo
 from biaogan.quality.photos.views import TYPES
 from biaogan.quality.standards import queries as sops
-from biaogan.quality.standards.exports import handed_out
 from biaogan.quality.standards.forms import ReasonForm
 from biaogan.quality.standards.items import actions, tables
 from biaogan.quality.standards.items.actions import Wording
@@ -57,7 +57,7 @@ def items(request: Request) -> HttpResponse:
 def export_items(request: Request) -> HttpResponse:
     """The list as seen, and a sheet with the words of every score."""
     _form, found = _asked(request)
-    return handed_out(request, _("Check items"), [tables.items(found), tables.descriptions(found)])
+    return handed_out(request, [tables.items(found), tables.descriptions(found)], title=_("Check items"))
 
 
 def _asked(request: Request) -> tuple[ItemFilter, list[CheckItem]]:

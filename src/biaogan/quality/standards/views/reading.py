@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
+from biaogan.quality.handing_out import handed_out
 from biaogan.quality.models import CheckItem, Sop, SopVersion
 from biaogan.quality.standards import actions, queries, tables
-from biaogan.quality.standards.exports import handed_out
 from biaogan.quality.standards.items.queries import current, worded
 from biaogan.quality.standards.items.scores import Score
 from biaogan.quality.standards.loading import load_starting_set
@@ -47,7 +47,7 @@ def standards(request: Request) -> HttpResponse:
 @needs(SEE, Permission.EXPORT_FIGURES)
 def export_standards(request: Request) -> HttpResponse:
     found = queries.listed(today=timezone.localdate())
-    return handed_out(request, _("Instructions"), [tables.instructions(found)])
+    return handed_out(request, [tables.instructions(found)], title=_("Instructions"))
 
 
 @require_POST
