@@ -23,6 +23,7 @@ from tests.quality.inspections.builders import (
 
 from biaogan.quality.inspections import pdf, tables
 from biaogan.quality.inspections.results import result_of
+from biaogan.ui import paper
 
 AWKWARD = "客户“很生气”：≥3 处 × 2 ￥1,200 — 繁體 龘 ½ é ★ 😀 #set page() \\n $x$ @who <a>\u200b\u0007"
 
@@ -70,7 +71,7 @@ def test_every_character_of_the_page_is_drawn(world, manager, language):
 
 
 def test_a_character_without_a_glyph_is_found(world, manager, monkeypatch):
-    monkeypatch.setattr(pdf, "_clean", lambda value: value)
+    monkeypatch.setattr(paper, "clean", lambda value: value)
     assert undrawn(page_of(made(world, manager, note="\U000e0041 \U0001fabc"))) > 0
 
 
@@ -110,14 +111,14 @@ def test_a_large_inspection_is_set_within_five_seconds(world, manager):
 
 
 def test_a_server_without_a_chinese_font_says_which_package_brings_one(world, manager, monkeypatch):
-    pdf.font.cache_clear()
-    monkeypatch.setattr(pdf, "FONTS", ("No Such Font",))
+    paper.font.cache_clear()
+    monkeypatch.setattr(paper, "FONTS", ("No Such Font",))
     one = inspection(world)
-    with pytest.raises(pdf.NoFont, match="fonts-noto-cjk"):
+    with pytest.raises(paper.NoFont, match="fonts-noto-cjk"):
         page_of(one)
     reply = world.client("regional_manager").post(f"/quality/inspections/{one.pk}/paper")
     assert reply.status_code == 302
-    pdf.font.cache_clear()
+    paper.font.cache_clear()
 
 
 def test_the_paper_is_handed_out_to_whoever_sees_the_store(world, manager):

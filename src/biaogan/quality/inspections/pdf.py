@@ -2,92 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from biaogan.org.policies import NotAllowed
 from biaogan.quality.inspections import phone, tables
 from biaogan.quality.inspections.results import Line, Result
 from biaogan.quality.models import Inspection, InspectionKind
-from biaogan.ui.formats import Language, language_of
+from biaogan.ui.paper import printed
 
 PAGE = Path(__file__).with_name("page.typ")
-# Any of these draws every character of both languages; the first that is there is taken.
-FONTS = (
-    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
-    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei",
-)  # fmt: skip
 PHOTOS_PER_ITEM = 3
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
-BEYOND = re.compile(
-    "[\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
-)  # emoji and the like: no printed font has them
-
-
-class NoFont(NotAllowed):
-    """Says which package brings a font."""
-
-
-@cache
-def font() -> str:
-    """A Chinese font of this machine. Raises NoFont."""
-    import typst
-
-    there = set(typst.Fonts().families())
-    for name in FONTS:
-        if name in there:
-            return name
-    raise NoFont(
-        _(
-            "This server has no Chinese font, so the page cannot be set. On Debian or Ubuntu the package "
-            "“fonts-noto-cjk” brings one: apt-get install fonts-noto-cjk, then try again."
-        )
-    )
 
 
 def page_of(result: Result, *, person: str, at: datetime) -> bytes:
     """A4, as many pages as the items need. Raises NoFont."""
-    import typst
-
-    data = json.dumps(_clean(_data(result, person=person, at=at)), ensure_ascii=False)
-    made: bytes = typst.compile(  # type: ignore[type-var]
-        PAGE.read_bytes(), root=str(settings.BIAOGAN_FILES), sys_inputs={"data": data},
-        timestamp=int(at.timestamp()),
-    )  # fmt: skip
-    return made
-
-
-def _clean(value: Any) -> Any:
-    """What no font draws is left out or shown as a box, so that no gap is mistaken for a word."""
-    if isinstance(value, str):
-        return BEYOND.sub("□", UNPRINTABLE.sub("", value))
-    if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _clean(one) for name, one in value.items()}
-    return value
+    return printed(PAGE, _data(result, person=person, at=at), at=at)
 
 
 def _data(result: Result, *, person: str, at: datetime) -> dict[str, Any]:
-    inspection, english = result.inspection, language_of(get_language()) is Language.EN
+    inspection = result.inspection
     heading = _("Inspection record")
     return {
         "title": f"{heading} {inspection.store.name}",
         "author": person,
-        "fonts": [font()],
-        "lang": "en" if english else "zh",
-        "region": "gb" if english else "cn",
         "heading": f"{heading} · {inspection.store.name}",
         "about": f"{inspection.template.name} · {inspection.get_kind_display()}",
         "facts": _facts(result),

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from biaogan.intake.exports import attachment, note_export
 from biaogan.org.access import Request, needs
 from biaogan.org.permissions import Permission
-from biaogan.quality.inspections.pdf import NoFont, page_of
+from biaogan.quality.inspections.pdf import page_of
 from biaogan.quality.inspections.results import result_of
 from biaogan.quality.inspections.views.asked import seen
+from biaogan.ui.paper import NoFont
 
 
 @require_POST
