@@ -11,7 +11,7 @@ from django.db import transaction
 
 from biaogan.engine.facts.kind import Personal
 from biaogan.engine.facts.kinds import KINDS
-from biaogan.engine.text import mask_free_text
+from biaogan.engine.text import mask_personal
 from biaogan.intake.actions import original
 from biaogan.intake.models import Batch
 from biaogan.intake.naming import field_label
@@ -110,7 +110,7 @@ def masked(kind: str, field: str | None, text: str) -> str:
     if personal is None:
         return text
     if personal is Personal.FREE_TEXT:
-        return str(mask_free_text(pl.Series([text]))[0])
+        return mask_personal(text)
     mask = formats.MASKS.get(personal.value, formats.MASKS["name"])
     return mask(text)
 

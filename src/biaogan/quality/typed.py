@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import polars as pl
-
-from biaogan.engine.text import mask_free_text
+from biaogan.engine.text import mask_personal
 
 
 def masked(text: str) -> str:
     """The words, with phones, plates, VINs and identity numbers in them replaced by stars."""
-    return str(mask_free_text(pl.Series([text.strip()]))[0])
+    return mask_personal(text.strip())

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-import polars as pl
 from django.utils import timezone
 
-from biaogan.engine.text import mask_free_text
 from biaogan.org.models import Person, Store
 from biaogan.quality.findings import policies
 from biaogan.quality.findings.actions import record_finding
 from biaogan.quality.models import CheckItem, Finding, Source
 from biaogan.quality.photos.actions import keep_photo
+from biaogan.quality.typed import masked
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,6 @@ def write_finding(*, seen: Seen, by: Person, at: datetime) -> Finding:
         photo = keep_photo(key=seen.key, store=seen.store, content=seen.photo, by=by, at=at)
     return record_finding(
         store=seen.store, source=Source.HAND, key=str(seen.key), step=seen.step, level=seen.level,
-        text=mask_free_text(pl.Series([seen.text]))[0], found_on=seen.found_on, by=by, at=at, item=seen.item,
+        text=masked(seen.text), found_on=seen.found_on, by=by, at=at, item=seen.item,
         photo=photo, metric=seen.metric,
     )  # fmt: skip

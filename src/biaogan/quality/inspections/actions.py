@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-import polars as pl
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from biaogan.engine.text import mask_free_text
 from biaogan.org import audit
 from biaogan.org.models import Person, Store
 from biaogan.org.scope import PersonalScope
@@ -37,6 +35,7 @@ from biaogan.quality.photos.actions import keep_photo
 from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.inspections import INSPECTION_MOVES, InspectionState
 from biaogan.quality.states.moving import check_move
+from biaogan.quality.typed import masked
 
 
 @dataclass(frozen=True)
@@ -204,20 +203,15 @@ def _answer(
     return Answer(
         key=key, line=line, points=points, by=by, device=given.device, saw=list(given.saw), received=received,
         passed=None if points is None else points >= line.version.pass_points,
-        note=_masked(given.note), received_at=at,
+        note=masked(given.note), received_at=at,
         made_at=moment_within(line.inspection, given.made_at, at),
     )  # fmt: skip
 
 
 def _amendment(line: InspectionItem, given: Given, reason: str, *, by: Person, at: datetime) -> Answer:
     made = _answer(line, uuid4(), given, received="", by=by, at=at)
-    made.amended_because = _masked(reason)
+    made.amended_because = masked(reason)
     return made
-
-
-def _masked(text: str) -> str:
-    """Phones, plates and VINs that slipped into a remark are not kept."""
-    return str(mask_free_text(pl.Series([text.strip()], dtype=pl.String))[0])
 
 
 def _begin(inspection: Inspection, at: datetime) -> None:

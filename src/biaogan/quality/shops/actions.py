@@ -17,7 +17,6 @@ from biaogan.org.models import Person, Region, Store
 from biaogan.org.policies import NotAllowed
 from biaogan.org.setting import value_of
 from biaogan.quality.dayparts import DayPart, parts_of
-from biaogan.quality.masked import masked
 from biaogan.quality.models import (
     CheckItemVersion,
     Photo,
@@ -36,6 +35,7 @@ from biaogan.quality.shops.held import find_failure, moved
 from biaogan.quality.shops.scenarios import bring_scenarios, versions_of
 from biaogan.quality.shops.settings import APPEAL_CLOCK, LOCK_OUT
 from biaogan.quality.states.shops import ShopState
+from biaogan.quality.typed import masked
 
 MOST_PHOTOS = 10
 

@@ -14,7 +14,6 @@ from biaogan.org import audit
 from biaogan.org.models import Person
 from biaogan.org.policies import NotAllowed
 from biaogan.quality.findings.actions import move_finding
-from biaogan.quality.masked import masked
 from biaogan.quality.models import Finding, Shop, ShopAnswer, ShopAppeal, Source
 from biaogan.quality.photos.actions import keep_photo
 from biaogan.quality.publishing.asking import ask_to_publish
@@ -22,6 +21,7 @@ from biaogan.quality.shops import policies
 from biaogan.quality.shops.held import find_failure, finding_key, moved
 from biaogan.quality.states.findings import STANDING, FindingState
 from biaogan.quality.states.shops import ShopState
+from biaogan.quality.typed import masked
 
 
 @transaction.atomic

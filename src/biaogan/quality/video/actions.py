@@ -15,10 +15,10 @@ from biaogan.org import audit
 from biaogan.org.models import Person, Region, Store
 from biaogan.org.policies import NotAllowed
 from biaogan.org.setting import value_of
-from biaogan.quality.masked import masked
 from biaogan.quality.models import VideoCheck, VideoDraw, VideoFrame
 from biaogan.quality.states.moving import check_move
 from biaogan.quality.states.video import CHECK_MOVES, DRAW_MOVES, CheckState, DrawState
+from biaogan.quality.typed import masked
 from biaogan.quality.video import policies
 from biaogan.quality.video.frames import Clip, candidates
 from biaogan.quality.video.settings import TWICE

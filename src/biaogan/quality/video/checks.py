@@ -14,11 +14,11 @@ from biaogan.org import audit
 from biaogan.org.models import Person
 from biaogan.org.policies import NotAllowed
 from biaogan.quality.findings.actions import record_finding
-from biaogan.quality.masked import masked
 from biaogan.quality.models import CheckItem, CheckItemVersion, Source, VideoAnswer, VideoCheck, VideoScoring
 from biaogan.quality.publishing.asking import ask_to_publish
 from biaogan.quality.states.moving import check_move
 from biaogan.quality.states.video import CHECK_MOVES, CheckState
+from biaogan.quality.typed import masked
 from biaogan.quality.video import policies
 
 

@@ -17,8 +17,8 @@ from biaogan.org import audit
 from biaogan.org.models import Person
 from biaogan.org.policies import NotAllowed
 from biaogan.org.setting import value_of
-from biaogan.quality.masked import masked
 from biaogan.quality.models import Footage, FootageLook, VideoCheck
+from biaogan.quality.typed import masked
 from biaogan.quality.video import policies
 from biaogan.quality.video.settings import RETENTION
 
