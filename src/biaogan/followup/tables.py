@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -98,27 +99,31 @@ def _due(task: Task, today: date) -> Cell:
     return Cell(_("%(day)s, %(days)s days late") % {"day": text, "days": late}, status="bad")
 
 
-def history(events: Iterable[AuditEvent]) -> Table:
+def said(details: dict[str, Any]) -> dict[str, Any]:
+    """What is kept beside an event of a task, in the words people read."""
+    given = {key: value for key, value in details.items() if value not in ("", None)}
+    if "metric" in given:
+        given["metric"] = metric_name(given["metric"])
+    if "verdict" in given:
+        given["verdict"] = str(TaskState(given["verdict"]).label)
+    return given
+
+
+def history(
+    events: Iterable[AuditEvent], *, told: Callable[[dict[str, Any]], dict[str, Any]] = said
+) -> Table:
+    """What happened to a thing; `told` puts the codes of its details into words."""
     columns = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Details"))]
     rows = [
         [
             formats.moment(localtime(event.at)),
             event.person_name or _("the watch"),
             words.action(event.action),
-            _details(event),
+            words.details(told(event.details)),
         ]
         for event in events
     ]
     return Table(_("History"), columns, rows, cards=True)
-
-
-def _details(event: AuditEvent) -> str:
-    given = {key: value for key, value in event.details.items() if value not in ("", None)}
-    if "metric" in given:
-        given["metric"] = metric_name(given["metric"])
-    if "verdict" in given:
-        given["verdict"] = str(TaskState(given["verdict"]).label)
-    return words.details(given)
 
 
 def notes(rows: Iterable[Note]) -> Table:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from biaogan.org import words
+from biaogan.followup.tables import history as history_of
 from biaogan.org.models import AuditEvent
 from biaogan.quality.levels import Level, Step
 from biaogan.quality.models import Finding, Source
@@ -52,17 +51,7 @@ def _level(finding: Finding) -> Cell:
 
 
 def history(events: Iterable[AuditEvent]) -> Table:
-    columns = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Details"))]
-    rows = [
-        [
-            formats.moment(localtime(event.at)),
-            event.person_name or _("the watch"),
-            words.action(event.action),
-            words.details(said(event.details)),
-        ]
-        for event in events
-    ]
-    return Table(_("History"), columns, rows, cards=True)
+    return history_of(events, told=said)
 
 
 def said(details: dict[str, Any]) -> dict[str, Any]:

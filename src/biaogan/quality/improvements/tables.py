@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from biaogan.engine.metrics.catalogue import CATALOGUE, metric_of
 from biaogan.followup.forms import metric_name
 from biaogan.followup.tables import TASK_MARKS
-from biaogan.org import words
+from biaogan.followup.tables import history as history_of
 from biaogan.org.models import AuditEvent
 from biaogan.quality.goals import sized
 from biaogan.quality.improvements.queries import Card, FollowUp, Lane
@@ -149,17 +149,7 @@ def goal_changes(rows: Iterable[GoalChange]) -> Table:
 
 
 def history(events: Iterable[AuditEvent]) -> Table:
-    columns = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Details"))]
-    rows = [
-        [
-            formats.moment(localtime(event.at)),
-            event.person_name or _("the watch"),
-            words.action(event.action),
-            words.details(_said(event.details)),
-        ]
-        for event in events
-    ]
-    return Table(_("History"), columns, rows, cards=True)
+    return history_of(events, told=_said)
 
 
 def _said(details: dict[str, Any]) -> dict[str, Any]:
