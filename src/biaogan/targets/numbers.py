@@ -12,7 +12,6 @@ from hashlib import blake2b
 from inspect import getsource
 from pathlib import Path
 from threading import RLock
-from uuid import uuid4
 
 import polars as pl
 from django.conf import settings
@@ -20,6 +19,7 @@ from django.db.models import Max, Min
 
 from biaogan.engine.facts import cut as cutting
 from biaogan.engine.facts.lake import Lake
+from biaogan.engine.files import whole
 from biaogan.engine.metrics import returning
 from biaogan.engine.metrics.cache import definitions
 from biaogan.engine.metrics.catalogue.voices import DETRACTORS, PROMOTERS, RATED
@@ -137,7 +137,8 @@ def values_until(day: date, slugs: Sequence[str], *, stores: Sequence[str]) -> M
             found = readings(
                 facts, slugs, months=[month_of(day)], stores=list(stores), as_of=day, by="region"
             )
-            _keep({one.slug: None if one.value is None else str(one.value) for one in found}, path)
+            with whole(path) as unfinished:
+                unfinished.write_text(json.dumps(_plain(found)), encoding="utf-8")
     return _values(path)
 
 
@@ -148,12 +149,8 @@ def _kept(version: str, slugs: Sequence[str], stores: Sequence[str]) -> Path:
     return Path(settings.BIAOGAN_CACHE) / version / f"values-{name}.json"
 
 
-def _keep(values: Mapping[str, str | None], path: Path) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_text(json.dumps(values), encoding="utf-8")
-    unfinished.replace(path)
+def _plain(found: Iterable[Reading]) -> dict[str, str | None]:
+    return {one.slug: None if one.value is None else str(one.value) for one in found}
 
 
 @lru_cache(maxsize=64)

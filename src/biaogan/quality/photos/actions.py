@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from biaogan.engine.files import whole
 from biaogan.org import audit
 from biaogan.org.models import Person, Store
 from biaogan.quality.models import Photo
@@ -32,7 +33,8 @@ def keep_photo(
         return known
     picture = drawn(content)
     name = f"photos/{hashlib.sha256(picture.content).hexdigest()}.{picture.ending}"
-    _write(Path(settings.BIAOGAN_FILES) / name, picture.content)
+    with whole(Path(settings.BIAOGAN_FILES) / name) as unfinished:
+        unfinished.write_bytes(picture.content)
     with transaction.atomic():
         made, new = Photo.objects.get_or_create(
             pk=key,
@@ -44,11 +46,3 @@ def keep_photo(
         if new:
             audit.record("photo-kept", by=by, about="photo", key=str(key), store=store.code)
     return made
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a reader never meets half a picture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

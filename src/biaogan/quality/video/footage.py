@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from biaogan.engine.files import whole
 from biaogan.jobs.handle import JobHandle
 from biaogan.org import audit
 from biaogan.org.models import Person
@@ -54,7 +55,8 @@ def keep_footage(
         raise NotAllowed(_("A clip is kept for this check already."))
     kind, digest = kind_of(content[:16]), hashlib.sha256(content).hexdigest()
     name = f"footage/{uuid4().hex}.{kind}"
-    _write(Path(settings.BIAOGAN_FILES) / name, content)
+    with whole(Path(settings.BIAOGAN_FILES) / name) as unfinished:
+        unfinished.write_bytes(content)
     made = Footage.objects.create(
         check_of=check, file=name, hash=digest, size=len(content), kind=kind, purpose=masked(purpose),
         consent=masked(consent), kept_until=timezone.localdate(at) + timedelta(days=value_of(RETENTION)),
@@ -104,14 +106,6 @@ def _delete(footage: Footage, at: datetime) -> None:
 
 def delete_footage(_job: JobHandle) -> dict[str, int]:
     return {"deleted": delete_overdue(at=timezone.now())}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
 
 
 def _note(action: str, footage: Footage, by: Person | None, details: dict[str, object]) -> None:

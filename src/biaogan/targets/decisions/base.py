@@ -9,10 +9,10 @@ from datetime import date
 from hashlib import blake2b
 from inspect import getsource
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 
+from biaogan.engine.files import whole
 from biaogan.engine.methods.three_year.calibration import Calibrated, Observed, calibrate
 from biaogan.engine.periods import rolling
 from biaogan.intake.state import current_version, snapshot
@@ -60,10 +60,8 @@ def _observed(version: str, stores: Sequence[str], month: str, today: date) -> O
         with ENGINE:
             found = seen.observed(snapshot(), stores, month)
         found = replace(found, gross_profit_fen=_gross_profit(found, stores, month, today))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{uuid4().hex}")
-        unfinished.write_text(json.dumps(asdict(found)), encoding="utf-8")
-        unfinished.replace(path)
+        with whole(path) as unfinished:
+            unfinished.write_text(json.dumps(asdict(found)), encoding="utf-8")
     return Observed(**json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from inspect import getsource
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 from django.conf import settings
 
+from biaogan.engine.files import whole
 from biaogan.engine.methods import business_calendar, day_weights, landing
 from biaogan.engine.methods.business_calendar import BusinessCalendar
 from biaogan.engine.methods.day_weights import DayWeights, fit
@@ -71,10 +71,8 @@ def _kept_days(version: str, slug: str) -> Path:
             found = daily(snapshot(), slug, stores=stores, until=newest_days(stores))
         rows = [(store, day, amount) for store, days in found.items() for day, amount in days.items()]
         frame = pl.DataFrame(rows, {"store": pl.String, "day": pl.Date, "amount": pl.Int64}, orient="row")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{uuid4().hex}")
-        frame.write_parquet(unfinished)
-        unfinished.replace(path)
+        with whole(path) as unfinished:
+            frame.write_parquet(unfinished)
     return path
 
 
@@ -110,10 +108,8 @@ def _write_curve(weights: DayWeights, errors: Mapping[int, DayError], path: Path
         "fitted": sorted(weights.fitted),
         "errors": [asdict(error) for error in errors.values()],
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_text(json.dumps(kept), encoding="utf-8")
-    unfinished.replace(path)
+    with whole(path) as unfinished:
+        unfinished.write_text(json.dumps(kept), encoding="utf-8")
 
 
 @lru_cache(maxsize=512)

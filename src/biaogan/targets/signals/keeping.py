@@ -7,7 +7,6 @@ from functools import cache
 from hashlib import blake2b
 from inspect import getsource
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 
@@ -40,11 +39,3 @@ def kept_at(what: str, version: str, asked: Sequence[object]) -> Path:
 def _ways() -> str:
     own = sorted(Path(__file__).parent.glob("*.py"))
     return "\n".join([*(path.read_text(encoding="utf-8") for path in own), *map(getsource, METHODS)])
-
-
-def write_whole(text: str, path: Path) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from biaogan.engine.files import whole
 from biaogan.engine.text import Text
 from biaogan.followup.rule import Fact, Finding, Rule
-from biaogan.targets.signals.keeping import kept_at, write_whole
+from biaogan.targets.signals.keeping import kept_at
 
 
 def kept(version: str, asked: Sequence[object], work: Callable[[], Sequence[Finding]]) -> tuple[Finding, ...]:
@@ -21,7 +22,10 @@ def kept(version: str, asked: Sequence[object], work: Callable[[], Sequence[Find
 
 
 def _write(found: Sequence[Finding], path: Path) -> None:
-    write_whole(json.dumps([_plain(one) for one in found], ensure_ascii=False), path)
+    with whole(path) as unfinished:
+        unfinished.write_text(
+            json.dumps([_plain(one) for one in found], ensure_ascii=False), encoding="utf-8"
+        )
 
 
 def _plain(one: Finding) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from biaogan.engine.files import whole
 from biaogan.engine.text import Text
 from biaogan.targets.signals import words
 from biaogan.targets.signals.findings import Region, stake
 from biaogan.targets.signals.judging import Judged, Place, standing_out
-from biaogan.targets.signals.keeping import kept_at, write_whole
+from biaogan.targets.signals.keeping import kept_at
 
 
 class Verdict(StrEnum):
@@ -94,7 +95,8 @@ def keep(found: Told, path: Path) -> None:
     ]
     verdicts = [[*place, verdict.value] for place, verdict in found.verdicts.items()]
     kept = {"lines": lines, "verdicts": verdicts, "looked_at": found.looked_at}
-    write_whole(json.dumps(kept, ensure_ascii=False), path)
+    with whole(path) as unfinished:
+        unfinished.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 def read(path: Path) -> Told:

@@ -16,9 +16,9 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
 
 from biaogan.engine.facts.engines import quoted
+from biaogan.engine.files import whole
 
 if TYPE_CHECKING:
     import ibis
@@ -98,10 +98,8 @@ def _read(path: Path) -> Question | None:
 
 
 def _write(one: Question, path: Path) -> None:
-    """Whole or not at all; what other code had compiled goes."""
+    """What other code had compiled goes."""
     if not path.parent.exists():
         shutil.rmtree(path.parents[1], ignore_errors=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_text(json.dumps(one._asdict(), ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(path)
+    with whole(path) as unfinished:
+        unfinished.write_text(json.dumps(one._asdict(), ensure_ascii=False), encoding="utf-8")
