@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from biaogan.followup.forms import offer_stores
+from biaogan.followup.forms import moment_field, offer_stores
 from biaogan.org.forms import Form
 from biaogan.org.models import Person, Region, Store
 from biaogan.org.permissions import Role
@@ -24,11 +24,6 @@ from biaogan.quality.models.complaints import Channel, Content, Fault, Kind, Rec
 from biaogan.quality.vehicles import Vehicle, vehicle_of
 
 MOST_YUAN = 1_000_000
-
-
-def moment_field(label: Any, **more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **more)
 
 
 def long_field(label: Any, *, rows: int = 3, **more: Any) -> forms.CharField:

@@ -25,14 +25,8 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PASTED = 400_000  # letters
 
 
-def _optional_day(label: Any) -> forms.DateField:
-    field = day_field(label)
-    field.required = False
-    return field
-
-
 class WeekFilter(forms.Form):
-    week = _optional_day(gettext_lazy("A day of the week"))
+    week = day_field(gettext_lazy("A day of the week"), required=False)
     store = forms.ChoiceField(label=gettext_lazy("Store"), required=False)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
@@ -49,8 +43,8 @@ class TextFilter(forms.Form):
         choices=[("", gettext_lazy("all")), *FeedbackState.choices],
     )
     term = forms.CharField(label=gettext_lazy("Holds the word"), required=False, max_length=40)
-    since = _optional_day(gettext_lazy("From"))
-    until = _optional_day(gettext_lazy("Until"))
+    since = day_field(gettext_lazy("From"), required=False)
+    until = day_field(gettext_lazy("Until"), required=False)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from biaogan.followup.forms import day_field, moment_field
 from biaogan.org.forms import Form
 from biaogan.org.models import Region
 from biaogan.org.scope import Scope
@@ -30,16 +31,6 @@ from biaogan.quality.shops.settings import PER_STORE
 LONG = forms.Textarea(attrs={"rows": 4})
 LONGEST = 8000
 CAMERA = {"accept": "image/*", "capture": "environment"}
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-def moment_field(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
 
 
 class PlanForm(Form):

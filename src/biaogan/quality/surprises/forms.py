@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from biaogan.followup.forms import day_field, offer_stores
+from biaogan.followup.forms import day_field, moment_field, offer_stores
 from biaogan.org.forms import Form
 from biaogan.org.models import Store
 from biaogan.org.policies import NotAllowed
 from biaogan.org.scope import Scope
-from biaogan.quality.complaints.forms import moment_field
 from biaogan.quality.models import Card, Idea, Preference
 from biaogan.quality.models.surprises import ConsentGiven, Occasion, Reaction
 from biaogan.quality.surprises import policies, queries

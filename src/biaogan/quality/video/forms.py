@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from biaogan.engine.methods.business_calendar import china
 from biaogan.engine.periods import month_of, shifted
 from biaogan.engine.text import fold_store_name
+from biaogan.followup.forms import day_field, moment_field
 from biaogan.org.forms import Form
 from biaogan.org.models import Region, Store, StoreAlias
 from biaogan.org.scope import Scope
@@ -37,16 +38,6 @@ REASONS = {
     "twice": gettext_lazy("Line %(line)d: the clip “%(found)s” stands in the list twice."),
     "many": gettext_lazy("The list has more than %(found)s lines; bring a part of it."),
 }
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-def moment_field(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
 
 
 class CommitForm(Form):
